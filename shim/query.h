@@ -1,0 +1,58 @@
+/* query.h - what to look for, as a tree. See status.h for the rules of all calls.
+ *
+ * A ShimQuery is a value: building one from others copies what it needs (cheaply, by reference
+ * counts), so every handle is freed by whoever made it, at any time. Reference counts are not
+ * atomic: a query and whatever was built from it stay on one thread. */
+#ifndef SITREP_SHIM_QUERY_H
+#define SITREP_SHIM_QUERY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ShimQuery ShimQuery;
+
+typedef enum ShimOp {
+  SHIM_AND,
+  SHIM_OR,
+  SHIM_AND_NOT,   /* the first without any of the others */
+  SHIM_XOR,
+  SHIM_AND_MAYBE, /* the first; the others only add weight */
+  SHIM_FILTER,    /* the first; the others must match and add no weight */
+  SHIM_NEAR,      /* all within `window` positions; operands: terms, or ORs of terms */
+  SHIM_PHRASE,    /* the same, in order */
+  SHIM_SYNONYM,   /* OR, weighted as if all were one term */
+  SHIM_MAX        /* OR, weighted by the best of them */
+} ShimOp;
+
+void shim_query_free(ShimQuery *query);
+
+ShimStatus shim_query_all(ShimQuery **query);
+ShimStatus shim_query_nothing(ShimQuery **query);
+/* A term; one that is too long to be stored matches nothing. */
+ShimStatus shim_query_term(const char *term, size_t len, ShimQuery **query);
+/* Joins `n` queries. `window` counts positions for SHIM_NEAR and SHIM_PHRASE (0: n, adjacent) and
+ * is ignored for others. No operand: a query that matches nothing. */
+ShimStatus shim_query_join(ShimOp op, const ShimQuery *const *parts, size_t n, uint32_t window,
+                           ShimQuery **query);
+/* Multiplies the weight; 0 makes a filter of it. */
+ShimStatus shim_query_scale(const ShimQuery *part, double factor, ShimQuery **query);
+/* Documents whose value in `slot` is from `low` to `high`, bytewise, both included; a NULL end is
+ * open. Documents without a value match only when `low` is NULL. */
+ShimStatus shim_query_range(unsigned slot, const char *low, size_t low_len, const char *high,
+                            size_t high_len, ShimQuery **query);
+/* Terms that start with `prefix`; at search time SHIM_EXPANSION when there are more than `limit`
+ * (which must not be 0: no wildcard is unlimited). */
+ShimStatus shim_query_prefix(const char *prefix, size_t len, uint32_t limit, ShimQuery **query);
+/* Xapian's description, for tests and tracing. free() it. */
+ShimStatus shim_query_describe(const ShimQuery *query, char **text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
