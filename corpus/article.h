@@ -1,0 +1,58 @@
+/* article.h - the Article: one news report, as the schema describes it.
+ *
+ * Every field is a list of UTF-8 strings, most with at most one entry. A value was either stated
+ * by the source or derived by sitrep; a field that is stated is never overwritten by a derived
+ * value. An Article belongs to whoever made it; it is not thread-safe. */
+#ifndef SITREP_ARTICLE_H
+#define SITREP_ARTICLE_H
+
+#include "schema.h"
+#include <glib.h>
+#include <jansson.h>
+
+typedef struct Article Article;
+
+Article *article_new(void);
+void article_free(Article *article); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Article, article_free)
+
+/* Adds a value that the source states. The text (`len` bytes, -1: NUL-terminated) is made valid
+ * UTF-8, control characters but newline and tab become spaces, and it is trimmed; an empty one is
+ * ignored. By kind of field:
+ *   KIND_DATE     is read by date_parse() and kept in ISO 8601; what is no date is left out
+ *   KIND_COUNTRY  becomes an alpha-2 code; an unknown name is kept as it is
+ *   LANG          becomes a lower-case code ("en", "English" -> "en", "pt-BR" -> "pt")
+ *   others        white space is kept in KIND_TEXT, folded to single spaces elsewhere
+ * Fields with one value keep the first; fields with many ignore repetitions. Returns FALSE when
+ * the value was not understood, and keeps a sentence for article_notes(). */
+gboolean article_add(Article *article, FieldId field, const char *text, gssize len);
+
+/* The same for a value that sitrep derived: ignored when the source stated the field. */
+gboolean article_add_derived(Article *article, FieldId field, const char *text, gssize len);
+
+/* Drops a field's values. */
+void article_clear(Article *article, FieldId field);
+
+/* The values of a field, NULL when there are none; owned by the article. */
+const GPtrArray *article_values(const Article *article, FieldId field);
+/* The first of them, NULL when there is none. */
+const char *article_first(const Article *article, FieldId field);
+gboolean article_is_derived(const Article *article, FieldId field);
+
+/* Sentences about values that were not understood, NULL when none; owned by the article. */
+const GPtrArray *article_notes(const Article *article);
+
+/* The article as a JSON object: names of the schema, fields with one value as strings, with many
+ * as arrays, absent ones left out, "derived": [names] when some are. New reference. */
+json_t *article_to_json(const Article *article);
+/* The same as one line of text without newline, keys in the schema's order; g_free() it. This is
+ * what an index stores, and what makes two versions of an article equal. */
+char *article_dump(const Article *article);
+/* The article that article_dump() wrote; NULL when it is none. Values are taken as they are. */
+Article *article_load(const char *text, gsize len);
+
+/* Gives an article without id one: its URL, else "sha256:" and 24 hexadecimal digits of the
+ * SHA-256 of article_dump(). */
+void article_ensure_id(Article *article);
+
+#endif

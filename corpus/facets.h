@@ -1,0 +1,36 @@
+/* facets.h - all facet values of an article in one value slot, and the table that numbers them.
+ *
+ * Every pair (field, value) that occurs in an index has an ordinal. The table stands in the index's
+ * metadata, one line "field<TAB>value" an ordinal; an article's slot holds its ordinals as
+ * little-endian base-128 numbers. Counting a facet over any number of matches is then an array of
+ * counters, exact, whatever the number of fields and values. Values that fold to the same name
+ * share an ordinal and are shown as first written. */
+#ifndef SITREP_FACETS_H
+#define SITREP_FACETS_H
+
+#include "article.h"
+#include <glib.h>
+
+typedef struct FacetTable FacetTable;
+
+/* The table of an index from its metadata (`len` 0: an empty one). NULL when it is damaged. */
+FacetTable *facet_table_new(const char *text, gsize len);
+void facet_table_free(FacetTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FacetTable, facet_table_free)
+
+/* The table as metadata; owned by the table, valid until a value is added. */
+const char *facet_table_text(const FacetTable *table, gsize *len);
+/* How many ordinals there are: they run from 0. */
+guint32 facet_table_size(const FacetTable *table);
+/* The field of an ordinal, or -1 when the ordinal or its field is unknown. */
+int facet_table_field(const FacetTable *table, guint32 ordinal);
+/* The value of an ordinal, which must be below facet_table_size(); g_free() it. */
+char *facet_table_value(const FacetTable *table, guint32 ordinal);
+/* Appends to `packed` the ordinals of all the facet values of an article, giving new values new
+ * ordinals. */
+void facet_table_pack(FacetTable *table, const Article *article, GString *packed);
+
+/* Adds one to the counter of every ordinal in a packed slot; ordinals from `n` on are ignored. */
+void facet_count(const char *packed, gsize len, guint32 *counts, guint32 n);
+
+#endif

@@ -1,0 +1,39 @@
+/* index_info.h - what makes a Xapian database a sitrep index, and where it lies.
+ *
+ * An index is one plain Xapian database and nothing beside it. Its metadata hold:
+ *   sitrep.schema    SCHEMA_VERSION of the program that made it
+ *   sitrep.stemmer   stemmers_version()
+ *   sitrep.uuid      the identity of the index; compaction and copies keep it
+ *   sitrep.facets    the facet table (facets.h) */
+#ifndef SITREP_INDEX_INFO_H
+#define SITREP_INDEX_INFO_H
+
+#include "../shim/database.h"
+#include "facets.h"
+#include <glib.h>
+
+/* Where the index is: `option` when given, else $SITREP_INDEX, else "sitrep/index" in the XDG data
+ * folder. g_free() it. */
+char *index_path(const char *option);
+
+/* Opens an index for reading. NULL with an error that says what is there instead and what to do.
+ * Free with shim_db_free(). */
+ShimDb *index_open(const char *path, GError **error);
+
+/* Opens an index for writing, creating it (and the folders above it) when nothing is there. NULL
+ * with an error, also when another process writes to it. A folder that holds anything else than
+ * an index is left alone. */
+ShimDb *index_open_writer(const char *path, GError **error);
+
+/* The index's UUID; NULL with an error. g_free() it. */
+char *index_uuid(ShimDb *db, GError **error);
+
+/* The facet table as of the handle's revision; NULL with an error. */
+FacetTable *index_facet_table(ShimDb *db, GError **error);
+/* Stores it; visible with the next commit. */
+gboolean index_set_facet_table(ShimDb *db, const FacetTable *table, GError **error);
+
+/* The size of an index on disk in bytes, 0 when it cannot be told. */
+guint64 index_bytes(const char *path);
+
+#endif

@@ -1,0 +1,18 @@
+/* terms.h - the terms of the index that are not words of a text: whole values and dates. */
+#ifndef SITREP_TERMS_H
+#define SITREP_TERMS_H
+
+#include "date.h"
+#include "schema.h"
+#include <glib.h>
+
+/* Sets `term` to the term of a whole value of a keyword, country or exact field: prefix and folded
+ * value ("Nir", "XSOURCEreuters", "Qreuters-17"). A value too long for a term is cut and given a
+ * digest of the whole, so that it stays unique. */
+void term_of_value(GString *term, FieldId field, const char *value);
+
+/* Sets `term` to the term of a day, a month or a year, whichever the precision of `date` is:
+ * "D19870301", "M198703", "Y1987". */
+void term_of_date(GString *term, Date date);
+
+#endif
