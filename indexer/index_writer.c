@@ -1,0 +1,240 @@
+/* index_writer.c - see index_writer.h */
+#include "index_writer.h"
+
+#include <string.h>
+
+#include "../corpus/analysis.h"
+#include "../corpus/error.h"
+#include "../corpus/index_info.h"
+#include "../corpus/terms.h"
+#include "document.h"
+
+/* Commits by themselves bound memory: so many articles, or bytes of text, whichever is first. */
+enum { BATCH_ARTICLES = 10000, BATCH_BYTES = 32 << 20 };
+
+struct IndexWriter {
+  ShimDb *db;
+  FacetTable *facets;
+  Analyzer *analyzer;
+  Stemmers *stemmers;
+  GHashTable *known;   /* words whose dictionary keys are stored: lang, tab, cased spelling */
+  GString *word;       /* scratch for a key of `known` */
+  GByteArray *touched; /* one bit a document number: given in this run */
+  guint batch_articles;
+  gsize batch_bytes;
+  gboolean in_batch;
+};
+
+IndexWriter *index_writer_open(const char *path, GError **error)
+{
+  ShimDb *db = index_open_writer(path, error);
+  if (db == NULL) return NULL;
+  FacetTable *facets = index_facet_table(db, error);
+  if (facets == NULL) {
+    shim_db_free(db);
+    return NULL;
+  }
+  IndexWriter *writer = g_new0(IndexWriter, 1);
+  writer->db = db;
+  writer->facets = facets;
+  writer->analyzer = analyzer_new();
+  writer->stemmers = stemmers_new();
+  writer->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  writer->word = g_string_new(NULL);
+  writer->touched = g_byte_array_new();
+  return writer;
+}
+
+void index_writer_close(IndexWriter *writer)
+{
+  if (writer == NULL) return;
+  shim_db_free(writer->db);
+  facet_table_free(writer->facets);
+  analyzer_free(writer->analyzer);
+  stemmers_free(writer->stemmers);
+  g_hash_table_destroy(writer->known);
+  g_string_free(writer->word, TRUE);
+  g_byte_array_free(writer->touched, TRUE);
+  g_free(writer);
+}
+
+/* ---- which articles this run has given ---- */
+
+static gboolean is_touched(const IndexWriter *writer, guint32 docid)
+{
+  guint byte = docid / 8;
+  return byte < writer->touched->len && (writer->touched->data[byte] & (1u << (docid % 8))) != 0;
+}
+
+static void touch(IndexWriter *writer, guint32 docid)
+{
+  guint byte = docid / 8;
+  guint len = writer->touched->len;
+  if (byte >= len) {
+    g_byte_array_set_size(writer->touched, MAX(byte + 1, len * 2));
+    memset(writer->touched->data + len, 0, writer->touched->len - len);
+  }
+  writer->touched->data[byte] |= (guint8)(1u << (docid % 8));
+}
+
+/* ---- the stem dictionary ---- */
+
+typedef struct DictionaryEntry {
+  IndexWriter *writer;
+  const char *lang;
+  const Token *token;
+  ShimStatus status;
+} DictionaryEntry;
+
+static void store_key(void *context, const char *key, gsize len)
+{
+  DictionaryEntry *entry = context;
+  if (entry->status == SHIM_OK)
+    entry->status = shim_db_add_synonym(entry->writer->db, key, len, entry->token->form,
+                                        entry->token->form_len);
+}
+
+/* Called for each word of an article: the first time it is met in this run, its forms go into the
+ * dictionary of the article's language. */
+static void learn_word(void *context, const Token *token)
+{
+  DictionaryEntry *entry = context;
+  IndexWriter *writer = entry->writer;
+  GString *word = writer->word;
+  g_string_assign(word, entry->lang);
+  g_string_append_c(word, '\t');
+  g_string_append_len(word, token->cased, (gssize)token->cased_len);
+  if (g_hash_table_contains(writer->known, word->str)) return;
+  g_hash_table_add(writer->known, g_strndup(word->str, word->len));
+  entry->token = token;
+  stem_keys(writer->stemmers, entry->lang, token->cased, token->cased_len, store_key, entry);
+}
+
+/* ---- articles ---- */
+
+static gboolean begin_batch(IndexWriter *writer, GError **error)
+{
+  if (writer->in_batch) return TRUE;
+  /* A transaction keeps Xapian from committing by itself halfway. */
+  if (!shim_ok(shim_db_begin(writer->db), error)) return FALSE;
+  writer->in_batch = TRUE;
+  return TRUE;
+}
+
+gboolean index_writer_commit(IndexWriter *writer, GError **error)
+{
+  if (!writer->in_batch) return TRUE;
+  if (!index_set_facet_table(writer->db, writer->facets, error) ||
+      !shim_ok(shim_db_commit_transaction(writer->db), error))
+    return FALSE;
+  writer->in_batch = FALSE;
+  writer->batch_articles = 0;
+  writer->batch_bytes = 0;
+  return TRUE;
+}
+
+static gboolean end_of_batch(IndexWriter *writer, gsize bytes, GError **error)
+{
+  writer->batch_bytes += bytes;
+  if (++writer->batch_articles < BATCH_ARTICLES && writer->batch_bytes < BATCH_BYTES) return TRUE;
+  return index_writer_commit(writer, error);
+}
+
+/* The number of the article with that id, 0 when there is none. FALSE with an error. */
+static gboolean find_article(IndexWriter *writer, const char *id, guint32 *docid, GError **error)
+{
+  g_autoptr(GString) term = g_string_new(NULL);
+  term_of_value(term, FIELD_ID, id);
+  *docid = 0;
+  ShimStatus status = shim_db_find(writer->db, term->str, term->len, docid);
+  return status == SHIM_NOT_FOUND || shim_ok(status, error);
+}
+
+/* TRUE when the stored article is `data` to the byte. */
+static gboolean is_same(IndexWriter *writer, guint32 docid, const char *data)
+{
+  ShimDoc *doc = NULL;
+  if (shim_db_document(writer->db, docid, &doc) != SHIM_OK) return FALSE;
+  const char *stored = NULL;
+  size_t len = 0;
+  gboolean same = shim_doc_data(doc, &stored, &len) == SHIM_OK && len == strlen(data) &&
+                  memcmp(stored, data, len) == 0;
+  shim_doc_free(doc);
+  return same;
+}
+
+static gboolean store(IndexWriter *writer, const Article *article, const char *data, guint32 *docid,
+                      GError **error)
+{
+  const char *lang = article_first(article, FIELD_LANG);
+  DictionaryEntry entry = {.writer = writer, .lang = lang == NULL ? "und" : lang};
+  WordSink sink = stemmers_know(writer->stemmers, entry.lang) ? learn_word : NULL;
+  ShimDoc *doc =
+      document_build(article, data, writer->analyzer, writer->facets, sink, &entry, error);
+  if (doc == NULL) return FALSE;
+  ShimStatus status = entry.status;
+  if (status == SHIM_OK)
+    status = *docid == 0 ? shim_db_add(writer->db, doc, docid)
+                         : shim_db_replace(writer->db, *docid, doc);
+  shim_doc_free(doc);
+  return shim_ok(status, error);
+}
+
+gboolean index_writer_put(IndexWriter *writer, const Article *article, PutResult *result,
+                          GError **error)
+{
+  g_autofree char *data = article_dump(article);
+  guint32 docid = 0;
+  if (!find_article(writer, article_first(article, FIELD_ID), &docid, error)) return FALSE;
+  if (docid != 0 && is_same(writer, docid, data)) {
+    *result = PUT_UNCHANGED;
+    touch(writer, docid);
+    return TRUE;
+  }
+  *result = docid == 0 ? PUT_ADDED : is_touched(writer, docid) ? PUT_REPEATED : PUT_CHANGED;
+  if (!begin_batch(writer, error) || !store(writer, article, data, &docid, error)) return FALSE;
+  touch(writer, docid);
+  return end_of_batch(writer, strlen(data), error);
+}
+
+gboolean index_writer_delete(IndexWriter *writer, const char *id, gboolean *found, GError **error)
+{
+  guint32 docid = 0;
+  if (!find_article(writer, id, &docid, error)) return FALSE;
+  *found = docid != 0;
+  if (docid == 0) return TRUE;
+  return begin_batch(writer, error) && shim_ok(shim_db_delete(writer->db, docid), error);
+}
+
+/* All document numbers that this run has not given. */
+static gboolean untouched(IndexWriter *writer, GArray *docids, GError **error)
+{
+  ShimPostings *all = NULL;
+  if (!shim_ok(shim_postings_open(writer->db, "", 0, &all), error)) return FALSE;
+  ShimStatus status;
+  guint32 docid;
+  while ((status = shim_postings_next(all, &docid, NULL)) == SHIM_OK)
+    if (!is_touched(writer, docid)) g_array_append_val(docids, docid);
+  shim_postings_free(all);
+  return status == SHIM_END || shim_ok(status, error);
+}
+
+gboolean index_writer_prune(IndexWriter *writer, guint64 *removed, GError **error)
+{
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  *removed = 0;
+  if (!untouched(writer, docids, error)) return FALSE;
+  for (guint i = 0; i < docids->len; i++) {
+    if (!begin_batch(writer, error) ||
+        !shim_ok(shim_db_delete(writer->db, g_array_index(docids, guint32, i)), error))
+      return FALSE;
+    ++*removed;
+  }
+  return TRUE;
+}
+
+guint32 index_writer_count(IndexWriter *writer)
+{
+  ShimDbStats stats;
+  return shim_db_stats(writer->db, &stats) == SHIM_OK ? stats.documents : 0;
+}

@@ -1,0 +1,222 @@
+/* sitrep-index - reads articles and keeps an index of them. See sitrep-index(1). */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../corpus/error.h"
+#include "../corpus/index_info.h"
+#include "../corpus/reader.h"
+#include "run.h"
+
+enum { EXIT_REJECTS = 1, EXIT_FAILED = 2, EXIT_INTERRUPTED = 130 };
+
+/* Set by the signal handler alone. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+  (void)number;
+  interrupted = 1;
+}
+
+/* The first Ctrl-C ends the run in order; the second, with the default action restored, at once. */
+static void watch_signals(void)
+{
+  struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  sigaction(SIGHUP, &action, NULL);
+  /* A file size limit is then an error of write(), reported like a full disk. */
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+typedef struct Options {
+  char *index, *format, *encoding, *rejects;
+  char **maps, **deletions, **paths;
+  gboolean prune, quiet, version;
+} Options;
+
+static void options_clear(Options *options)
+{
+  g_free(options->index);
+  g_free(options->format);
+  g_free(options->encoding);
+  g_free(options->rejects);
+  g_strfreev(options->maps);
+  g_strfreev(options->deletions);
+  g_strfreev(options->paths);
+}
+
+static char *describe_formats(void)
+{
+  GString *text = g_string_new("Formats (recognised from the content unless --format names one):\n");
+  for (const Format *const *format = formats_all(); *format != NULL; format++)
+    g_string_append_printf(text, "  %-10s %s\n", (*format)->name, (*format)->description);
+  g_string_append(
+      text, "\nThe index is --index, else $SITREP_INDEX, else sitrep/index in the user's data "
+            "folder.\nExit status: 0 all was indexed, 1 something was rejected, 2 the run failed, "
+            "130 interrupted.\n");
+  return g_string_free(text, FALSE);
+}
+
+static gboolean parse_options(int *argc, char ***argv, Options *options, GError **error)
+{
+  GOptionEntry entries[] = {
+      {"index", 'i', 0, G_OPTION_ARG_FILENAME, &options->index, "Index to create or update", "DIR"},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &options->format, "Format of all inputs", "NAME"},
+      {"map", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &options->maps,
+       "Field THEIRS of JSON input is our field OURS (repeatable)", "THEIRS=OURS"},
+      {"encoding", 0, 0, G_OPTION_ARG_STRING, &options->encoding,
+       "Encoding of what is not UTF-8, as windows-1251 (default: found out)", "NAME"},
+      {"prune", 0, 0, G_OPTION_ARG_NONE, &options->prune,
+       "Remove articles that are not in the inputs of this run", NULL},
+      {"delete", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->deletions,
+       "Delete the article of that id (repeatable)", "ID"},
+      {"rejects", 0, 0, G_OPTION_ARG_FILENAME, &options->rejects,
+       "Write what was rejected to FILE, as JSON Lines", "FILE"},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress, no summary", NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
+      {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, "PATH..."},
+      {0}};
+  g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+  g_autofree char *formats = describe_formats();
+  g_option_context_set_summary(
+      context, "Reads articles from files, folders, archives or standard input (-) and keeps an "
+               "index of\nthem. Running it again brings the index up to date.");
+  g_option_context_set_description(context, formats);
+  g_option_context_add_main_entries(context, entries, NULL);
+  return g_option_context_parse(context, argc, argv, error);
+}
+
+/* "theirs=ours" of every --map into a table; NULL with an error. */
+static GHashTable *parse_maps(char **maps, GError **error)
+{
+  GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (gsize i = 0; maps != NULL && maps[i] != NULL; i++) {
+    const char *equals = strrchr(maps[i], '=');
+    int field = equals == NULL ? -1 : schema_find(equals + 1, strlen(equals + 1));
+    if (field < 0 || equals == maps[i]) {
+      g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                  "--map %s: write THEIRS=OURS with a field of ours, as --map headline=title",
+                  maps[i]);
+      g_hash_table_destroy(table);
+      return NULL;
+    }
+    g_hash_table_insert(table, g_strndup(maps[i], (gsize)(equals - maps[i])),
+                        GINT_TO_POINTER(field + 1));
+  }
+  return table;
+}
+
+static void print_remarks(const RunCounts *counts)
+{
+  if (counts->repeated > 0)
+    printf("%" G_GUINT64_FORMAT " articles had the id of another one of this run; of each id the "
+           "last stands\n",
+           counts->repeated);
+  if (counts->notes > 0)
+    printf("%" G_GUINT64_FORMAT " values were not understood; the first: %s\n", counts->notes,
+           counts->first_note);
+  if (counts->converted_lines > 0)
+    printf("%" G_GUINT64_FORMAT " lines were not UTF-8 and were read as %s; --encoding says "
+           "otherwise\n",
+           counts->converted_lines, counts->converted_from);
+  if (counts->passed_over > 0)
+    printf("%" G_GUINT64_FORMAT " files were passed over as no articles; the first: %s; name them "
+           "to read them\n",
+           counts->passed_over, counts->first_passed_over);
+  if (counts->pruned_nothing)
+    printf("nothing was pruned, because not every input was read to its end\n");
+}
+
+static void print_summary(const RunCounts *counts, const char *index)
+{
+  guint64 seen = counts->added + counts->changed + counts->unchanged + counts->repeated;
+  g_autofree char *size = g_format_size(index_bytes(index));
+  printf("added %" G_GUINT64_FORMAT ", changed %" G_GUINT64_FORMAT ", unchanged %" G_GUINT64_FORMAT
+         ", removed %" G_GUINT64_FORMAT ", rejected %" G_GUINT64_FORMAT "\n",
+         counts->added, counts->changed, counts->unchanged, counts->removed, counts->rejected);
+  print_remarks(counts);
+  printf("%s holds %u articles, %s; %.1f s, %.0f articles/s\n", index, counts->articles, size,
+         counts->seconds, counts->seconds > 0 ? (double)seen / counts->seconds : 0.0);
+}
+
+static int fail(const GError *error)
+{
+  fprintf(stderr, "sitrep-index: %s\n", error->message);
+  return EXIT_FAILED;
+}
+
+static int exit_status(const RunCounts *counts)
+{
+  if (counts->interrupted) return EXIT_INTERRUPTED;
+  if (counts->rejected == 0) return EXIT_SUCCESS;
+  gboolean nothing = counts->inputs == 0 && counts->removed == 0;
+  return nothing ? EXIT_FAILED : EXIT_REJECTS;
+}
+
+static int run(const Options *options)
+{
+  g_autoptr(GError) error = NULL;
+  gsize n_paths = options->paths == NULL ? 0 : g_strv_length(options->paths);
+  if (n_paths == 0 && options->deletions == NULL) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "say what to index: files, folders or - for standard input (see --help)");
+    return fail(error);
+  }
+  if (n_paths == 0 && options->prune) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--prune without inputs would remove every article; name the inputs to keep");
+    return fail(error);
+  }
+  g_autoptr(GHashTable) map = parse_maps(options->maps, &error);
+  if (map == NULL) return fail(error);
+  g_autofree char *index = index_path(options->index);
+  RunOptions job = {.index = index,
+                    .paths = (const char *const *)options->paths,
+                    .n_paths = n_paths,
+                    .format = options->format,
+                    .encoding = options->encoding,
+                    .deletions = (const char *const *)options->deletions,
+                    .map = map,
+                    .rejects_path = options->rejects,
+                    .prune = options->prune,
+                    .quiet = options->quiet,
+                    .interrupted = &interrupted};
+  RunCounts counts;
+  watch_signals();
+  gboolean ok = run_index(&job, &counts, &error);
+  if (!ok) {
+    fail(error);
+    if (counts.added + counts.changed > 0)
+      fprintf(stderr, "sitrep-index: the index is as of its last commit; run this again when the "
+                      "cause is gone\n");
+  } else {
+    if (counts.interrupted)
+      fprintf(stderr, "sitrep-index: interrupted; what was read so far is in the index, run this "
+                      "again to go on\n");
+    if (!options->quiet) print_summary(&counts, index);
+  }
+  int status = ok ? exit_status(&counts) : EXIT_FAILED;
+  run_counts_clear(&counts);
+  return status;
+}
+
+int main(int argc, char **argv)
+{
+  setlocale(LC_ALL, "");
+  Options options = {0};
+  g_autoptr(GError) error = NULL;
+  int status = EXIT_SUCCESS;
+  if (!parse_options(&argc, &argv, &options, &error))
+    status = fail(error);
+  else if (options.version)
+    printf("sitrep-index " SITREP_VERSION "\n");
+  else
+    status = run(&options);
+  options_clear(&options);
+  return status;
+}
