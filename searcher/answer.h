@@ -1,0 +1,67 @@
+/* answer.h - what an index answers to a request. Outputs (output.h) write it in many forms. */
+#ifndef SITREP_ANSWER_H
+#define SITREP_ANSWER_H
+
+#include "../corpus/article.h"
+#include "../shim/database.h"
+#include "../shim/match.h"
+#include "highlight.h"
+#include "query_compile.h"
+#include "request.h"
+#include <glib.h>
+
+typedef struct FacetValue {
+  char *value;       /* as articles hold it: a code for countries */
+  const char *label; /* what people read; owned by the value or static */
+  guint32 count;     /* matches that have it, exact */
+  gboolean selected; /* the request asks for it */
+} FacetValue;
+
+typedef struct Facet {
+  FieldId field;
+  GPtrArray *values; /* FacetValue *, most frequent first, equals in byte order */
+  guint32 distinct;  /* how many values there are; more than `values` holds: truncated */
+} Facet;
+
+typedef struct Answer {
+  char *understood; /* the query and filters in canonical syntax */
+  char *index_uuid;
+  guint64 revision;
+  guint32 articles;  /* in the index */
+  ShimCounts total;  /* lower == upper: exact */
+  guint32 offset;    /* rank of the first hit, from 0 */
+  GPtrArray *facets; /* Facet *, those asked for, in the schema's order */
+  CompiledQuery *compiled;
+  ShimMatches *matches;
+  Highlighter *highlighter;
+  ShimDb *db; /* not owned */
+} Answer;
+
+/* Answers a request on one consistent state of the index; NULL with an error. `db` must outlive
+ * the answer. */
+Answer *answer_new(const Request *request, ShimDb *db, GError **error);
+void answer_free(Answer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answer, answer_free)
+
+/* How many hits the answer holds. */
+guint32 answer_size(const Answer *answer);
+
+typedef struct Hit {
+  guint32 rank; /* from 1 */
+  double score; /* 0 when not sorted by relevance */
+  Article *article;
+} Hit;
+
+typedef enum HitStatus { HIT_OK, HIT_GONE, HIT_FAILED } HitStatus;
+
+/* Loads hit `i` (from 0). HIT_GONE: a writer has deleted it meanwhile. HIT_FAILED: error is set. */
+HitStatus answer_hit(Answer *answer, guint32 i, Hit *hit, GError **error);
+void hit_clear(Hit *hit);
+
+/* Label of a facet value: a country's name, otherwise the value itself. */
+const char *facet_label(FieldId field, const char *value);
+
+/* The article with that id; NULL with an error. Free with article_free(). */
+Article *answer_article(ShimDb *db, const char *id, GError **error);
+
+#endif

@@ -1,0 +1,271 @@
+/* cli.c - see cli.h */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "../corpus/error.h"
+#include "../corpus/index_info.h"
+
+enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 100, ENTRIES_MAX = 40 };
+
+/* ---- options ---- */
+
+typedef struct Entries {
+  GOptionEntry list[ENTRIES_MAX];
+  guint n;
+} Entries;
+
+static void add(Entries *entries, GOptionEntry entry)
+{
+  g_assert(entries->n + 1 < ENTRIES_MAX);
+  entries->list[entries->n++] = entry;
+}
+
+/* Every facet of the schema is a filter. */
+static void add_filters(Entries *entries, Cli *cli)
+{
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    const Field *field = schema_field((FieldId)i);
+    if (!field->facet) continue;
+    add(entries, (GOptionEntry){field->name, 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->filters[i],
+                                field->kind == KIND_COUNTRY
+                                    ? "Only of that country: name, alpha-2 or alpha-3"
+                                    : "Only with that value (repeat for alternatives)",
+                                field->label});
+  }
+  add(entries, (GOptionEntry){"since", 0, 0, G_OPTION_ARG_STRING, &cli->since,
+                              "Only from that day, month or year on", "DATE"});
+  add(entries, (GOptionEntry){"until", 0, 0, G_OPTION_ARG_STRING, &cli->until,
+                              "Only up to that day, month or year", "DATE"});
+}
+
+static void add_hits(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"sort", 's', 0, G_OPTION_ARG_STRING, &cli->sort,
+                              "relevance (default), newest or oldest", "ORDER"});
+  add(entries, (GOptionEntry){"number", 'n', 0, G_OPTION_ARG_STRING, &cli->limit,
+                              "How many articles, or all (default 10)", "N"});
+  add(entries, (GOptionEntry){"offset", 'o', 0, G_OPTION_ARG_INT, &cli->offset,
+                              "Leave out the first N", "N"});
+  add(entries, (GOptionEntry){"estimate", 0, 0, G_OPTION_ARG_NONE, &cli->estimate,
+                              "Say about how many match instead of counting", NULL});
+}
+
+static void add_facets(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"facets", 0, 0, G_OPTION_ARG_STRING, &cli->facets,
+                              "Count values of these fields, separated by commas, or all",
+                              "FIELD,..."});
+  add(entries, (GOptionEntry){"facet-limit", 0, 0, G_OPTION_ARG_STRING, &cli->facet_limit,
+                              "How many values of each, or all", "N"});
+}
+
+static void collect_entries(Entries *entries, Cli *cli, guint options)
+{
+  add(entries, (GOptionEntry){"index", 'i', 0, G_OPTION_ARG_FILENAME, &cli->index,
+                              "The index (default: $SITREP_INDEX, else the user's)", "DIR"});
+  if (options & CLI_QUERY) add_filters(entries, cli);
+  if (options & CLI_HITS) add_hits(entries, cli);
+  if (options & (CLI_HITS | CLI_FACETS)) add_facets(entries, cli);
+  if (options & CLI_FORMAT)
+    add(entries, (GOptionEntry){"format", 'f', 0, G_OPTION_ARG_STRING, &cli->format,
+                                "text (default), json, jsonl or csv", "FORMAT"});
+  if (options & CLI_HIGHLIGHT)
+    add(entries, (GOptionEntry){"query", 'q', 0, G_OPTION_ARG_STRING, &cli->query,
+                                "Highlight the words of that query", "QUERY"});
+  if (options & CLI_COLOUR)
+    add(entries, (GOptionEntry){"color", 0, 0, G_OPTION_ARG_STRING, &cli->colour,
+                                "auto (default), always or never", "WHEN"});
+  add(entries, (GOptionEntry){G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->words,
+                              NULL, NULL});
+}
+
+/* GLib takes "-word" for an option and cannot know better. */
+static void add_dash_hint(GError **error)
+{
+  if (g_error_matches(*error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+    g_prefix_error(error, "see --help; to leave out articles with a word, write NOT word, or -word "
+                          "after --: ");
+}
+
+gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *usage,
+                   const char *summary, const char *notes, int *status)
+{
+  Entries entries = {0};
+  collect_entries(&entries, cli, options);
+  g_autoptr(GOptionContext) context = g_option_context_new(usage);
+  g_option_context_set_summary(context, summary);
+  g_option_context_set_description(context, notes);
+  g_option_context_add_main_entries(context, entries.list, NULL);
+  g_autofree char *name = g_strconcat("sitrep ", argv[0], NULL);
+  g_set_prgname(name);
+  g_autoptr(GError) error = NULL;
+  if (g_option_context_parse(context, &argc, &argv, &error)) return TRUE;
+  add_dash_hint(&error);
+  *status = cli_fail(error);
+  return FALSE;
+}
+
+void cli_clear(Cli *cli)
+{
+  char *strings[] = {cli->index,       cli->format, cli->sort,  cli->limit,  cli->facets,
+                     cli->facet_limit, cli->since,  cli->until, cli->colour, cli->query};
+  for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
+  for (int i = 0; i < FIELD_COUNT; i++) g_strfreev(cli->filters[i]);
+  g_strfreev(cli->words);
+  *cli = (Cli){0};
+}
+
+/* ---- from options to a request ---- */
+
+static gboolean usage_error(GError **error, const char *option, const char *value,
+                            const char *expected)
+{
+  g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "%s %s: write %s", option, value, expected);
+  return FALSE;
+}
+
+static gboolean parse_limit(const char *option, const char *text, guint32 *limit, GError **error)
+{
+  if (text == NULL) return TRUE;
+  if (strcmp(text, "all") == 0) {
+    *limit = LIMIT_ALL;
+    return TRUE;
+  }
+  guint64 number = 0;
+  if (!g_ascii_string_to_unsigned(text, 10, 0, LIMIT_ALL - 1, &number, NULL))
+    return usage_error(error, option, text, "a number or all");
+  *limit = (guint32)number;
+  return TRUE;
+}
+
+static gboolean parse_sort(const char *text, SortOrder *sort, GError **error)
+{
+  static const char *const names[] = {
+      [SORT_RELEVANCE] = "relevance", [SORT_NEWEST] = "newest", [SORT_OLDEST] = "oldest"};
+  if (text == NULL) return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    if (strcmp(names[i], text) == 0) {
+      *sort = (SortOrder)i;
+      return TRUE;
+    }
+  return usage_error(error, "--sort", text, "relevance, newest or oldest");
+}
+
+static char *facet_names(void)
+{
+  GString *names = g_string_new("all, or some of ");
+  gboolean first = TRUE;
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    if (!schema_field((FieldId)i)->facet) continue;
+    g_string_append_printf(names, "%s%s", first ? "" : ",", schema_field((FieldId)i)->name);
+    first = FALSE;
+  }
+  return g_string_free(names, FALSE);
+}
+
+static gboolean parse_facets(const char *text, Request *request, GError **error)
+{
+  if (text == NULL) return TRUE;
+  g_auto(GStrv) names = g_strsplit(text, ",", -1);
+  for (gsize n = 0; names[n] != NULL; n++) {
+    const char *name = g_strstrip(names[n]);
+    gboolean all = strcmp(name, "all") == 0;
+    int found = schema_find(name, strlen(name));
+    if (!all && (found < 0 || !schema_field((FieldId)found)->facet)) {
+      g_autofree char *expected = facet_names();
+      return usage_error(error, "--facets", name, expected);
+    }
+    for (int i = 0; i < FIELD_COUNT; i++)
+      if (all ? schema_field((FieldId)i)->facet : i == found) request->facets[i] = TRUE;
+  }
+  return TRUE;
+}
+
+static void take_filters(const Cli *cli, Request *request)
+{
+  for (int i = 0; i < FIELD_COUNT; i++)
+    for (char **value = cli->filters[i]; value != NULL && *value != NULL; value++)
+      request_add_filter(request, (FieldId)i, *value);
+}
+
+Request *cli_request(const Cli *cli, GError **error)
+{
+  g_autoptr(Request) request = request_new();
+  if (cli->words != NULL) {
+    g_free(request->query);
+    request->query = g_strjoinv(" ", cli->words);
+  }
+  if (cli->offset < 0) {
+    usage_error(error, "--offset", "below 0", "how many articles to leave out");
+    return NULL;
+  }
+  request->offset = (guint32)cli->offset;
+  request->estimate = cli->estimate;
+  request->since = g_strdup(cli->since);
+  request->until = g_strdup(cli->until);
+  take_filters(cli, request);
+  if (!parse_limit("-n", cli->limit, &request->limit, error) ||
+      !parse_limit("--facet-limit", cli->facet_limit, &request->facet_limit, error) ||
+      !parse_sort(cli->sort, &request->sort, error) ||
+      !parse_facets(cli->facets, request, error))
+    return NULL;
+  return g_steal_pointer(&request);
+}
+
+const Output *cli_output(const Cli *cli, GError **error)
+{
+  if (cli->format == NULL) return &output_text;
+  const Output *output = output_by_name(cli->format);
+  if (output == NULL) usage_error(error, "--format", cli->format, "text, json, jsonl or csv");
+  return output;
+}
+
+static int terminal_width(void)
+{
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20) return WIDTH_DEFAULT;
+  return MIN(size.ws_col, WIDTH_MAX);
+}
+
+gboolean cli_context(const Cli *cli, const Request *request, OutputContext *context, GError **error)
+{
+  const char *when = cli->colour == NULL ? "auto" : cli->colour;
+  const char *no_colour = g_getenv("NO_COLOR");
+  gboolean refused = no_colour != NULL && *no_colour != '\0';
+  *context = (OutputContext){.out = stdout, .request = request, .width = terminal_width()};
+  if (strcmp(when, "auto") == 0)
+    context->colour = isatty(STDOUT_FILENO) && !refused;
+  else if (strcmp(when, "always") == 0)
+    context->colour = TRUE;
+  else if (strcmp(when, "never") != 0)
+    return usage_error(error, "--color", when, "auto, always or never");
+  return TRUE;
+}
+
+ShimDb *cli_open(const Cli *cli, GError **error)
+{
+  g_autofree char *path = index_path(cli->index);
+  return index_open(path, error);
+}
+
+/* ---- ends ---- */
+
+int cli_fail(const GError *error)
+{
+  fflush(stdout);
+  fprintf(stderr, "sitrep: %s\n", error->message);
+  return EXIT_FAILED;
+}
+
+int cli_finish(int status)
+{
+  gboolean failed = ferror(stdout) != 0;
+  if (fclose(stdout) == 0 && !failed) return status;
+  fprintf(stderr, "sitrep: the answer could not all be written: %s\n", g_strerror(errno));
+  return EXIT_FAILED;
+}

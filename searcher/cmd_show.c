@@ -1,0 +1,115 @@
+/* cmd_show.c - sitrep show: whole articles. */
+#include <jansson.h>
+#include <string.h>
+
+#include "../corpus/error.h"
+#include "cli.h"
+#include "text_layout.h"
+
+/* What marks words in the article: an answer to the --query, or NULL. */
+static void write_json(const Article *article)
+{
+  g_autofree char *text = article_dump(article);
+  puts(text);
+}
+
+static void write_field(const Article *article, FieldId field, const OutputContext *context)
+{
+  g_autofree char *values = output_values(article, field, ", ");
+  if (values == NULL) return;
+  g_autofree char *printable = output_printable(values);
+  fprintf(context->out, "%s%-15s%s %s%s\n", context->colour ? "\033[2m" : "",
+          schema_field(field)->label, context->colour ? "\033[0m" : "", printable,
+          article_is_derived(article, field) ? " (derived)" : "");
+}
+
+static void write_text(const Article *article, FieldId field, Highlighter *highlighter,
+                       const OutputContext *context)
+{
+  const char *text = article_first(article, field);
+  if (text == NULL) return;
+  g_autoptr(GArray) spans =
+      highlighter == NULL ? NULL
+                          : highlight(highlighter, text, strlen(text), field == FIELD_TITLE);
+  Layout layout = {.out = context->out,
+                   .colour = context->colour,
+                   .width = context->width,
+                   .bold = field == FIELD_TITLE};
+  layout_text(&layout, text, spans);
+}
+
+static void write_article(const Article *article, Highlighter *highlighter,
+                          const OutputContext *context)
+{
+  write_text(article, FIELD_TITLE, highlighter, context);
+  for (int field = 0; field < FIELD_COUNT; field++)
+    if (schema_field((FieldId)field)->kind != KIND_TEXT)
+      write_field(article, (FieldId)field, context);
+  fputc('\n', context->out);
+  write_text(article, FIELD_BODY, highlighter, context);
+}
+
+/* The answer whose patterns highlight --query; NULL with an error, or without --query. */
+static Answer *marks(const Cli *cli, ShimDb *db, GError **error)
+{
+  if (cli->query == NULL) return NULL;
+  g_autoptr(Request) request = request_new();
+  g_free(request->query);
+  request->query = g_strdup(cli->query);
+  request->limit = 0;
+  request->estimate = TRUE;
+  return answer_new(request, db, error);
+}
+
+static gboolean show_all(const Cli *cli, ShimDb *db, const OutputContext *context, GError **error)
+{
+  gboolean json = cli->format != NULL && strcmp(cli->format, "text") != 0;
+  g_autoptr(Answer) answer = marks(cli, db, error);
+  if (answer == NULL && cli->query != NULL) return FALSE;
+  for (char **id = cli->words; *id != NULL; id++) {
+    g_autoptr(Article) article = answer_article(db, *id, error);
+    if (article == NULL) return FALSE;
+    if (id != cli->words && !json) fputs("\n", context->out);
+    if (json)
+      write_json(article);
+    else
+      write_article(article, answer == NULL ? NULL : answer->highlighter, context);
+  }
+  return TRUE;
+}
+
+static int show(const Cli *cli)
+{
+  g_autoptr(GError) error = NULL;
+  if (cli->words == NULL) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "say which article: sitrep show ID, the id that search prints");
+    return cli_fail(error);
+  }
+  if (cli->format != NULL && strcmp(cli->format, "csv") == 0) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--format csv: show writes text, json or jsonl");
+    return cli_fail(error);
+  }
+  OutputContext context;
+  if (cli_output(cli, &error) == NULL || !cli_context(cli, NULL, &context, &error))
+    return cli_fail(error);
+  ShimDb *db = cli_open(cli, &error);
+  if (db == NULL) return cli_fail(error);
+  gboolean ok = show_all(cli, db, &context, &error);
+  shim_db_free(db);
+  return ok ? cli_finish(EXIT_FOUND) : cli_fail(error);
+}
+
+int cmd_show(int argc, char **argv)
+{
+  Cli cli = {0};
+  int status;
+  if (cli_parse(&cli, argc, argv, CLI_FORMAT | CLI_COLOUR | CLI_HIGHLIGHT, "ID...",
+                "Prints whole articles; json and jsonl print one object a line, as JSON Lines "
+                "input.",
+                NULL, &status))
+    status = show(&cli);
+  cli_clear(&cli);
+  return status;
+}

@@ -1,0 +1,91 @@
+/* output_csv.c - hits or facet values as CSV (RFC 4180, UTF-8, one header line). */
+#include <string.h>
+
+#include "output.h"
+
+static void write_cell(FILE *out, const char *text, gboolean first)
+{
+  if (!first) fputc(',', out);
+  if (text == NULL) return;
+  if (strpbrk(text, ",\"\r\n") == NULL) {
+    fputs(text, out);
+    return;
+  }
+  fputc('"', out);
+  for (; *text != '\0'; text++) {
+    if (*text == '"') fputc('"', out);
+    fputc(*text, out);
+  }
+  fputc('"', out);
+}
+
+static void end_row(FILE *out)
+{
+  fputs("\r\n", out);
+}
+
+static void write_header(FILE *out)
+{
+  fputs("rank,score", out);
+  for (int field = 0; field < FIELD_COUNT; field++)
+    if (field != FIELD_BODY) write_cell(out, schema_field((FieldId)field)->name, FALSE);
+  write_cell(out, "snippet", FALSE);
+  end_row(out);
+}
+
+/* Codes, not labels; several values are joined by "|". */
+static void write_field(FILE *out, const Article *article, FieldId field)
+{
+  const GPtrArray *values = article_values(article, field);
+  g_autoptr(GString) joined = g_string_new(NULL);
+  for (guint i = 0; values != NULL && i < values->len; i++) {
+    if (i > 0) g_string_append_c(joined, '|');
+    g_string_append(joined, g_ptr_array_index(values, i));
+  }
+  write_cell(out, joined->str, FALSE);
+}
+
+static void write_hit(FILE *out, Answer *answer, const Hit *hit)
+{
+  fprintf(out, "%u,%.6g", hit->rank, hit->score);
+  for (int field = 0; field < FIELD_COUNT; field++)
+    if (field != FIELD_BODY) write_field(out, hit->article, (FieldId)field);
+  Snippet snippet = output_snippet(answer, hit->article);
+  write_cell(out, snippet.text, FALSE);
+  snippet_clear(&snippet);
+  end_row(out);
+}
+
+static gboolean csv_search(Answer *answer, const OutputContext *context, GError **error)
+{
+  write_header(context->out);
+  for (guint32 i = 0; i < answer_size(answer); i++) {
+    Hit hit;
+    HitStatus status = answer_hit(answer, i, &hit, error);
+    if (status == HIT_FAILED) return FALSE;
+    if (status == HIT_GONE) continue;
+    write_hit(context->out, answer, &hit);
+    hit_clear(&hit);
+  }
+  return TRUE;
+}
+
+static gboolean csv_facets(Answer *answer, const OutputContext *context, GError **error)
+{
+  (void)error;
+  fputs("facet,value,label,count\r\n", context->out);
+  for (guint i = 0; i < answer->facets->len; i++) {
+    const Facet *facet = g_ptr_array_index(answer->facets, i);
+    for (guint v = 0; v < facet->values->len; v++) {
+      const FacetValue *value = g_ptr_array_index(facet->values, v);
+      write_cell(context->out, schema_field(facet->field)->name, TRUE);
+      write_cell(context->out, value->value, FALSE);
+      write_cell(context->out, value->label, FALSE);
+      fprintf(context->out, ",%u", value->count);
+      end_row(context->out);
+    }
+  }
+  return TRUE;
+}
+
+const Output output_csv = {"csv", csv_search, csv_facets};

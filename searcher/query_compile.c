@@ -1,0 +1,473 @@
+/* query_compile.c - see query_compile.h */
+#include "query_compile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../corpus/analysis.h"
+#include "../corpus/article.h"
+#include "../corpus/error.h"
+#include "../corpus/terms.h"
+
+typedef struct Compiler {
+  ShimDb *db;
+  const char *text;
+  Analyzer *analyzer;
+  Stemmers *stemmers;
+  GPtrArray *langs; /* char *: languages of the index that have a stemmer; NULL before first use */
+  CompiledQuery *out;
+  guint negations; /* how many NOTs are above */
+  gboolean choice; /* only ANDs, and ORs within one field, are above */
+  GError **error;
+} Compiler;
+
+static ShimQuery *compile(Compiler *compiler, const Node *node);
+
+static void pattern_free(gpointer data)
+{
+  Pattern *pattern = data;
+  g_ptr_array_free(pattern->steps, TRUE);
+  g_free(pattern);
+}
+
+void compiled_query_free(CompiledQuery *compiled)
+{
+  if (compiled == NULL) return;
+  shim_query_free(compiled->query);
+  g_ptr_array_free(compiled->patterns, TRUE);
+  g_hash_table_destroy(compiled->chosen);
+  g_free(compiled);
+}
+
+/* ---- building shim queries; NULL operands stand for an error that is already set ---- */
+
+static ShimQuery *checked(Compiler *compiler, ShimStatus status, ShimQuery *const *query)
+{
+  return shim_ok(status, compiler->error) ? *query : NULL;
+}
+
+static ShimQuery *term_query(Compiler *compiler, const char *term, gsize len)
+{
+  ShimQuery *query = NULL;
+  return checked(compiler, shim_query_term(term, len, &query), &query);
+}
+
+static ShimQuery *join(Compiler *compiler, ShimOp op, GPtrArray *parts)
+{
+  ShimQuery *query = NULL;
+  ShimStatus status =
+      shim_query_join(op, (const ShimQuery *const *)parts->pdata, parts->len, 0, &query);
+  return checked(compiler, status, &query);
+}
+
+static GPtrArray *new_parts(void)
+{
+  return g_ptr_array_new_with_free_func((GDestroyNotify)shim_query_free);
+}
+
+/* The part without weight; frees it. */
+static ShimQuery *as_filter(Compiler *compiler, ShimQuery *part)
+{
+  if (part == NULL) return NULL;
+  ShimQuery *query = NULL;
+  ShimStatus status = shim_query_scale(part, 0, &query);
+  shim_query_free(part);
+  return checked(compiler, status, &query);
+}
+
+/* ---- words ---- */
+
+/* The languages of the index that have a stemmer. FALSE with an error. */
+static gboolean find_langs(Compiler *compiler)
+{
+  if (compiler->langs != NULL) return TRUE;
+  compiler->langs = g_ptr_array_new_with_free_func(g_free);
+  const char *prefix = schema_field(FIELD_LANG)->prefix;
+  gsize prefix_len = strlen(prefix);
+  ShimTerms *terms = NULL;
+  if (!shim_ok(shim_terms_all(compiler->db, prefix, prefix_len, &terms), compiler->error))
+    return FALSE;
+  const char *term;
+  gsize len;
+  ShimStatus status;
+  while ((status = shim_terms_next(terms, &term, &len)) == SHIM_OK)
+    if (stemmers_know(compiler->stemmers, term + prefix_len))
+      g_ptr_array_add(compiler->langs, g_strdup(term + prefix_len));
+  shim_terms_free(terms);
+  return status == SHIM_END || shim_ok(status, compiler->error);
+}
+
+typedef struct FormSet {
+  Compiler *compiler;
+  GHashTable *forms; /* set of char * */
+  ShimStatus status;
+} FormSet;
+
+static void add_forms(void *context, const char *key, gsize len)
+{
+  FormSet *set = context;
+  ShimTerms *forms = NULL;
+  if (set->status != SHIM_OK) return;
+  set->status = shim_terms_synonyms(set->compiler->db, key, len, &forms);
+  if (set->status != SHIM_OK) return;
+  const char *form;
+  gsize form_len;
+  ShimStatus status;
+  while ((status = shim_terms_next(forms, &form, &form_len)) == SHIM_OK)
+    g_hash_table_add(set->forms, g_strndup(form, form_len));
+  shim_terms_free(forms);
+  if (status != SHIM_END) set->status = status;
+}
+
+/* The set of forms that a word of the query matches: itself, and with `stem` those of its stem in
+ * every language. NULL with an error. */
+static GHashTable *forms_of(Compiler *compiler, const Token *token, gboolean stem)
+{
+  GHashTable *forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add(forms, g_strndup(token->form, token->form_len));
+  if (!stem) return forms;
+  FormSet set = {.compiler = compiler, .forms = forms};
+  if (find_langs(compiler)) {
+    for (guint i = 0; i < compiler->langs->len; i++)
+      stem_keys(compiler->stemmers, g_ptr_array_index(compiler->langs, i), token->cased,
+                token->cased_len, add_forms, &set);
+    if (shim_ok(set.status, compiler->error)) return forms;
+  }
+  g_hash_table_destroy(forms);
+  return NULL;
+}
+
+/* One term for each form, joined by `op`. */
+static ShimQuery *query_of_forms(Compiler *compiler, GHashTable *forms, const char *prefix,
+                                 ShimOp op)
+{
+  g_autoptr(GPtrArray) parts = new_parts();
+  g_autoptr(GString) term = g_string_new(NULL);
+  g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_keys(forms), (GCompareFunc)strcmp);
+  for (GList *form = sorted; form != NULL; form = form->next) {
+    g_string_printf(term, "%s%s", prefix, (const char *)form->data);
+    ShimQuery *part = term_query(compiler, term->str, term->len);
+    if (part == NULL) return NULL;
+    g_ptr_array_add(parts, part);
+  }
+  return join(compiler, op, parts);
+}
+
+static void keep_pattern(Compiler *compiler, GPtrArray *steps, gboolean title_only)
+{
+  Pattern *pattern = g_new0(Pattern, 1);
+  pattern->steps = g_ptr_array_ref(steps);
+  pattern->title_only = title_only;
+  g_ptr_array_add(compiler->out->patterns, pattern);
+}
+
+/* The sets of forms of each word in a text; NULL with an error. */
+static GPtrArray *analyse(Compiler *compiler, const Node *node, gboolean stem)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_destroy);
+  Token token;
+  analyzer_start(compiler->analyzer, node->text, strlen(node->text));
+  while (analyzer_next(compiler->analyzer, &token)) {
+    if (token.form_len > ANALYSIS_WORD_MAX) {
+      query_error(compiler->error, compiler->text, node->start, node->end,
+                  "words of more than %d bytes are not in the index", ANALYSIS_WORD_MAX);
+      g_ptr_array_free(steps, TRUE);
+      return NULL;
+    }
+    GHashTable *forms = forms_of(compiler, &token, stem);
+    if (forms == NULL) {
+      g_ptr_array_free(steps, TRUE);
+      return NULL;
+    }
+    g_ptr_array_add(steps, forms);
+  }
+  return steps;
+}
+
+/* The words of a text under a prefix: one word as its forms, several as a phrase of them. */
+static ShimQuery *query_of_steps(Compiler *compiler, GPtrArray *steps, const char *prefix)
+{
+  if (steps->len == 1)
+    return query_of_forms(compiler, g_ptr_array_index(steps, 0), prefix, SHIM_SYNONYM);
+  g_autoptr(GPtrArray) parts = new_parts();
+  for (guint i = 0; i < steps->len; i++) {
+    /* Inside a phrase Xapian takes terms and ORs of terms. */
+    ShimQuery *part =
+        query_of_forms(compiler, g_ptr_array_index(steps, i), prefix, SHIM_OR);
+    if (part == NULL) return NULL;
+    g_ptr_array_add(parts, part);
+  }
+  return join(compiler, SHIM_PHRASE, parts);
+}
+
+static ShimQuery *compile_text(Compiler *compiler, const Node *node)
+{
+  gboolean title = node->field == FIELD_TITLE;
+  g_autoptr(GPtrArray) steps = analyse(compiler, node, node->kind == NODE_WORD);
+  if (steps == NULL) return NULL;
+  if (steps->len == 0) {
+    query_error(compiler->error, compiler->text, node->start, node->end,
+                "there is no word in this to look for");
+    return NULL;
+  }
+  if (compiler->negations == 0) {
+    keep_pattern(compiler, steps, title);
+    compiler->out->is_ranked = TRUE;
+  }
+  return query_of_steps(compiler, steps, title ? schema_field(FIELD_TITLE)->prefix : "");
+}
+
+/* ---- values of fields ---- */
+
+static void choose(Compiler *compiler, const GString *term)
+{
+  if (compiler->choice && compiler->negations == 0)
+    g_hash_table_add(compiler->out->chosen, g_strdup(term->str));
+}
+
+static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node, const char *prefix)
+{
+  g_autoptr(GPtrArray) steps = analyse(compiler, node, FALSE);
+  if (steps == NULL) return NULL;
+  return as_filter(compiler, query_of_steps(compiler, steps, prefix));
+}
+
+/* The value as articles hold it: "Iran" -> "IR", "English" -> "en". NULL with an error. */
+static char *normalise(Compiler *compiler, const Node *node)
+{
+  FieldId field = (FieldId)node->field;
+  g_autoptr(Article) scratch = article_new();
+  gboolean understood = article_add(scratch, field, node->text, -1);
+  const char *value = article_first(scratch, field);
+  if (understood && value != NULL) return g_strdup(value);
+  uint32_t freq = 0;
+  g_autoptr(GString) term = g_string_new(NULL);
+  term_of_value(term, field, node->text);
+  if (shim_db_term_freq(compiler->db, term->str, term->len, &freq) == SHIM_OK && freq > 0)
+    return g_strdup(node->text);
+  query_error(compiler->error, compiler->text, node->start, node->end,
+              field == FIELD_LANG ? "'%s' is no language known here; write its two-letter code"
+                                  : "'%s' is no country known here; write its name or ISO code",
+              node->text);
+  return NULL;
+}
+
+static ShimQuery *compile_value(Compiler *compiler, const Node *node)
+{
+  const Field *row = schema_field((FieldId)node->field);
+  gboolean coded = row->kind == KIND_COUNTRY || node->field == FIELD_LANG;
+  g_autofree char *value = coded ? normalise(compiler, node) : g_strdup(node->text);
+  if (value == NULL) return NULL;
+  g_autoptr(GString) term = g_string_new(NULL);
+  term_of_value(term, (FieldId)node->field, value);
+  uint32_t freq = 0;
+  if (row->words != NULL && !shim_ok(shim_db_term_freq(compiler->db, term->str, term->len, &freq),
+                                     compiler->error))
+    return NULL;
+  if (row->words != NULL && freq == 0) return compile_words_of_value(compiler, node, row->words);
+  choose(compiler, term);
+  return as_filter(compiler, term_query(compiler, term->str, term->len));
+}
+
+/* ---- dates ---- */
+
+typedef struct DateCover {
+  Compiler *compiler;
+  GPtrArray *parts;
+  GString *term;
+  gboolean ok;
+} DateCover;
+
+static void cover(DateCover *cover_, Date date)
+{
+  if (!cover_->ok) return;
+  term_of_date(cover_->term, date);
+  ShimQuery *part = term_query(cover_->compiler, cover_->term->str, cover_->term->len);
+  cover_->ok = part != NULL;
+  if (part != NULL) g_ptr_array_add(cover_->parts, part);
+}
+
+static gboolean covers(Date from, Date to, Date span)
+{
+  return date_compare(from, date_first_day(span)) <= 0 &&
+         date_compare(date_last_day(span), to) <= 0;
+}
+
+static gboolean meets(Date from, Date to, Date span)
+{
+  return date_compare(from, date_last_day(span)) <= 0 &&
+         date_compare(date_first_day(span), to) <= 0;
+}
+
+static void cover_month(DateCover *cover_, Date from, Date to, Date month)
+{
+  guint8 last = date_last_day(month).day;
+  for (guint8 day = 1; day <= last; day++) {
+    Date date = {month.year, month.month, day};
+    if (meets(from, to, date)) cover(cover_, date);
+  }
+}
+
+static void cover_year(DateCover *cover_, Date from, Date to, Date year)
+{
+  for (guint8 m = 1; m <= 12; m++) {
+    Date month = {year.year, m, 0};
+    if (covers(from, to, month))
+      cover(cover_, month);
+    else if (meets(from, to, month))
+      cover_month(cover_, from, to, month);
+  }
+}
+
+/* Years between which the index has dates; FALSE with an error. Without dates: an empty span. */
+static gboolean years_of_index(Compiler *compiler, int *first, int *last)
+{
+  char *low = NULL, *high = NULL;
+  gsize low_len, high_len;
+  ShimStatus status =
+      shim_db_value_bounds(compiler->db, SLOT_DATE, &low, &low_len, &high, &high_len);
+  if (!shim_ok(status, compiler->error)) return FALSE;
+  *first = low_len == 0 ? 1 : (int)g_ascii_strtoll(low, NULL, 10);
+  *last = high_len == 0 ? 0 : (int)g_ascii_strtoll(high, NULL, 10);
+  free(low);
+  free(high);
+  return TRUE;
+}
+
+/* A range is an OR of the years, months and days it is made of. An article dated to a month only is
+ * found when the whole month is in the range. */
+static ShimQuery *compile_date(Compiler *compiler, const Node *node)
+{
+  int first_year, last_year;
+  if (!years_of_index(compiler, &first_year, &last_year)) return NULL;
+  Date from = node->from.year > 0 ? date_first_day(node->from) : (Date){1, 1, 1};
+  Date to = node->to.year > 0 ? date_last_day(node->to) : (Date){9999, 12, 31};
+  g_autoptr(GPtrArray) parts = new_parts();
+  g_autoptr(GString) term = g_string_new(NULL);
+  DateCover cover_ = {.compiler = compiler, .parts = parts, .term = term, .ok = TRUE};
+  for (int y = MAX(first_year, from.year); y <= MIN(last_year, to.year); y++) {
+    Date year = {(gint16)y, 0, 0};
+    if (covers(from, to, year))
+      cover(&cover_, year);
+    else
+      cover_year(&cover_, from, to, year);
+  }
+  if (!cover_.ok) return NULL;
+  return as_filter(compiler, join(compiler, SHIM_OR, parts));
+}
+
+/* ---- operators ---- */
+
+static ShimQuery *all(Compiler *compiler)
+{
+  ShimQuery *query = NULL;
+  return as_filter(compiler, checked(compiler, shim_query_all(&query), &query));
+}
+
+/* Compiles the children that are (or are not) negations into `parts`. FALSE with an error. */
+static gboolean compile_children(Compiler *compiler, const Node *node, gboolean negations,
+                                 GPtrArray *parts)
+{
+  for (guint i = 0; i < node->children->len; i++) {
+    const Node *child = g_ptr_array_index(node->children, i);
+    if ((child->kind == NODE_NOT) != negations) continue;
+    if (negations) child = g_ptr_array_index(child->children, 0);
+    ShimQuery *part = compile(compiler, child);
+    if (part == NULL) return FALSE;
+    g_ptr_array_add(parts, part);
+  }
+  return TRUE;
+}
+
+/* `parts` without what any of `unwanted` matches. */
+static ShimQuery *without(Compiler *compiler, GPtrArray *parts, GPtrArray *unwanted)
+{
+  ShimQuery *wanted = parts->len == 0 ? all(compiler) : join(compiler, SHIM_AND, parts);
+  if (wanted == NULL || unwanted->len == 0) return wanted;
+  g_ptr_array_insert(unwanted, 0, wanted);
+  return join(compiler, SHIM_AND_NOT, unwanted);
+}
+
+static ShimQuery *compile_and(Compiler *compiler, const Node *node)
+{
+  g_autoptr(GPtrArray) parts = new_parts();
+  g_autoptr(GPtrArray) unwanted = new_parts();
+  if (!compile_children(compiler, node, FALSE, parts)) return NULL;
+  compiler->negations++;
+  gboolean ok = compile_children(compiler, node, TRUE, unwanted);
+  compiler->negations--;
+  return ok ? without(compiler, parts, unwanted) : NULL;
+}
+
+static ShimQuery *compile_not(Compiler *compiler, const Node *node)
+{
+  g_autoptr(GPtrArray) parts = new_parts();
+  g_autoptr(GPtrArray) unwanted = new_parts();
+  compiler->negations++;
+  ShimQuery *part = compile(compiler, g_ptr_array_index(node->children, 0));
+  compiler->negations--;
+  if (part == NULL) return NULL;
+  g_ptr_array_add(unwanted, part);
+  return without(compiler, parts, unwanted);
+}
+
+/* TRUE when all alternatives are values of one field: the choices of one facet. */
+static gboolean is_one_facet(const Node *node)
+{
+  const Node *first = g_ptr_array_index(node->children, 0);
+  for (guint i = 0; i < node->children->len; i++) {
+    const Node *child = g_ptr_array_index(node->children, i);
+    if (child->field == FIELD_ANY || child->field != first->field) return FALSE;
+  }
+  return TRUE;
+}
+
+static ShimQuery *compile_or(Compiler *compiler, const Node *node)
+{
+  g_autoptr(GPtrArray) parts = new_parts();
+  gboolean outer = compiler->choice;
+  compiler->choice = outer && is_one_facet(node);
+  gboolean ok = TRUE;
+  for (guint i = 0; ok && i < node->children->len; i++) {
+    ShimQuery *part = compile(compiler, g_ptr_array_index(node->children, i));
+    ok = part != NULL;
+    if (ok) g_ptr_array_add(parts, part);
+  }
+  compiler->choice = outer;
+  return ok ? join(compiler, SHIM_OR, parts) : NULL;
+}
+
+static ShimQuery *compile(Compiler *compiler, const Node *node)
+{
+  switch (node->kind) {
+  case NODE_ALL: return all(compiler);
+  case NODE_WORD:
+  case NODE_PHRASE:
+    return node->field == FIELD_ANY || node->field == FIELD_TITLE ? compile_text(compiler, node)
+                                                                  : compile_value(compiler, node);
+  case NODE_DATE: return compile_date(compiler, node);
+  case NODE_AND: return compile_and(compiler, node);
+  case NODE_OR: return compile_or(compiler, node);
+  case NODE_NOT: return compile_not(compiler, node);
+  }
+  return NULL;
+}
+
+CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GError **error)
+{
+  g_autoptr(CompiledQuery) out = g_new0(CompiledQuery, 1);
+  out->patterns = g_ptr_array_new_with_free_func(pattern_free);
+  out->chosen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(Analyzer) analyzer = analyzer_new();
+  g_autoptr(Stemmers) stemmers = stemmers_new();
+  Compiler compiler = {.db = db,
+                       .text = text,
+                       .analyzer = analyzer,
+                       .stemmers = stemmers,
+                       .out = out,
+                       .choice = TRUE,
+                       .error = error};
+  out->query = compile(&compiler, node);
+  if (compiler.langs != NULL) g_ptr_array_free(compiler.langs, TRUE);
+  return out->query == NULL ? NULL : g_steal_pointer(&out);
+}

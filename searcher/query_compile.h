@@ -1,0 +1,33 @@
+/* query_compile.h - a query tree into a search of one index, and what its words match there. */
+#ifndef SITREP_QUERY_COMPILE_H
+#define SITREP_QUERY_COMPILE_H
+
+#include "../shim/database.h"
+#include "../shim/query.h"
+#include "query.h"
+#include <glib.h>
+
+/* Words to highlight: a sequence of steps, each the set of forms (accent-folded) that match there;
+ * most patterns have one step, phrases several. */
+typedef struct Pattern {
+  GPtrArray *steps;    /* GHashTable * used as a set of char * */
+  gboolean title_only; /* from title: */
+} Pattern;
+
+typedef struct CompiledQuery {
+  ShimQuery *query;
+  GPtrArray *patterns; /* Pattern *; words under NOT have none */
+  GHashTable *chosen;  /* set of terms of values that every match must have, or be one of */
+  gboolean is_ranked;  /* FALSE when nothing in it has weight: only filters */
+} CompiledQuery;
+
+void compiled_query_free(CompiledQuery *compiled); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CompiledQuery, compiled_query_free)
+
+/* Compiles `node` against the state of `db`. `text` is the query as typed, for the places of
+ * errors. A word matches the forms that share its stem in any language the index holds; a phrase
+ * the words as written. A keyword value matches a whole value of the field when the index has it,
+ * else the values that hold its words beside each other. NULL with an error. */
+CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GError **error);
+
+#endif
