@@ -1,0 +1,229 @@
+# sitrep: `make demo` and `make check` do everything on a fresh Debian 12, packages included.
+#   make          build the programs            make check    all tests
+#   make demo     build, index the sample corpus, answer a query
+#   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
+#   make bench    benchmarks          make eval DATA=DIR   evaluation against gold answers
+#   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
+# Variables: V=1 shows commands, B=DIR builds elsewhere, CC, CXX, CFLAGS, LDFLAGS,
+# SANITIZE=address,undefined, WERROR=1, SKIP_PACKAGES=1 never calls apt.
+
+B ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CC = gcc
+CXX = g++
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+
+VERSION := 0.1.0
+PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libjansson-dev \
+  libarchive-dev gcc g++ pkg-config make
+CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy cppcheck valgrind perl mandoc
+demo_query := 'siege OR besieged OR hostages'
+PKGS := glib-2.0 icu-uc icu-i18n jansson libarchive
+SANITIZE ?=
+# Stems of two versions must not meet in one index: its metadata name the one that made it.
+STEMMER_VERSION := $(shell dpkg-query -W -f='$${source:Upstream-Version}' libstemmer-dev 2>/dev/null)
+
+ifneq ($(filter-out clean packages check-packages demo check,$(or $(MAKECMDGOALS),all)),)
+  PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+  PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+endif
+
+CFLAGS ?= -O2 -g
+warn := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wno-missing-field-initializers $(if $(WERROR),-Werror)
+san := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+base := $(san) -fPIE -fstack-protector-strong -I$(B) -DSITREP_VERSION='"$(VERSION)"' \
+  -DSITREP_STEMMER_VERSION='"$(or $(STEMMER_VERSION),2)"'
+all_cflags = -std=c17 -D_GNU_SOURCE $(warn) -Wstrict-prototypes -Wmissing-prototypes $(base) \
+  $(PKG_CFLAGS) $(CFLAGS)
+all_cxxflags = -std=c++17 $(warn) $(base) $(CFLAGS)
+all_ldflags = $(san) -pie -Wl,--as-needed -Wl,-z,relro $(LDFLAGS)
+libs = -lxapian -lcld2 -lstemmer $(PKG_LIBS) -lm
+
+objects = $(patsubst %.c,$(B)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(B)/%.o,$(filter %.cc,$(1)))
+
+shim_src := $(filter-out shim/throw_test.cc,$(wildcard shim/*.cc))
+corpus_src := $(wildcard corpus/*.c)
+indexer_main := indexer/sitrep-index.c
+searcher_main := searcher/sitrep.c
+indexer_src := $(filter-out $(indexer_main),$(wildcard indexer/*.c))
+searcher_src := $(filter-out $(searcher_main),$(wildcard searcher/*.c))
+unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+
+cli_tests := $(wildcard tests/cli/test-*.sh)
+fuzz_replays := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+programs := $(B)/sitrep-index $(B)/sitrep
+
+all: $(programs)
+
+# ---- programs -------------------------------------------------------------------------------
+
+$(B)/sitrep-index: $(call objects,$(indexer_main)) $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep: $(call objects,$(searcher_main)) $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(programs):
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
+
+$(B)/libshim.a: $(call objects,$(shim_src))
+$(B)/libcorpus.a: $(call objects,$(corpus_src))
+$(B)/libindexer.a: $(call objects,$(indexer_src))
+$(B)/libsearcher.a: $(call objects,$(searcher_src))
+$(B)/lib%.a:
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+# The list of sources is an input of a library too: a file that goes must leave it.
+$(B)/%.o: %.c | $(B)/.flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+$(B)/%.o: %.cc | $(B)/.flags
+	$(call say,CXX,$<)
+	$(Q)mkdir -p $(@D) && $(CXX) $(all_cxxflags) -MMD -MP -c -o $@ $<
+
+$(B)/.flags:
+	$(Q)mkdir -p $(B) && touch $@
+
+# Countries are compiled into the programs: nothing is parsed when they start.
+$(B)/compile-countries: $(B)/corpus/gazetteer/compile-countries.o $(B)/corpus/fold.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/countries.inc: corpus/gazetteer/countries.tsv $(B)/compile-countries
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-countries $< $@
+$(B)/corpus/country.o: $(B)/countries.inc
+
+# ---- packages -------------------------------------------------------------------------------
+
+# $(call install,PACKAGES): installs those that are missing, as root or through sudo.
+install = @missing=; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
+    grep -q 'ok installed' || missing="$$missing $$p"; done; \
+  if [ -n "$$missing" ] && [ -z "$(SKIP_PACKAGES)" ]; then \
+    echo "installing$$missing"; sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+    $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+      --no-install-recommends $$missing >$(B)/apt.log 2>&1 || { tail -n 20 $(B)/apt.log; \
+      echo "these packages could not be installed:$$missing"; exit 1; }; fi
+
+packages:
+	@mkdir -p $(B)
+	$(call install,$(PACKAGES))
+check-packages: packages
+	$(call install,$(CHECK_PACKAGES))
+
+# ---- demo -----------------------------------------------------------------------------------
+
+demo_index := $(B)/demo-index
+
+demo: packages
+	@$(MAKE) --no-print-directory all
+	@echo; echo '$$ sitrep-index corpus/sample'
+	@$(B)/sitrep-index --index $(demo_index) corpus/sample
+	@echo; echo '$$ sitrep search $(demo_query) -n 3 --facets country --facet-limit 5'
+	@$(B)/sitrep search --index $(demo_index) $(demo_query) -n 3 --facets country --facet-limit 5
+	@echo; echo 'Go on with the same index:'
+	@echo; echo '  export SITREP_INDEX=$(abspath $(demo_index)) PATH=$(abspath $(B)):$$PATH'
+	@echo "  sitrep search '\"prime minister\" OR president' --country chile"
+	@echo '  sitrep facets --since 1990 --facets actor,event_type'
+	@echo '  sitrep show 1976-entebbe-raid --query hostages'
+	@echo; echo 'or index your own articles: sitrep-index --index DIR PATH...   (README.md tells more)'
+
+# ---- tests ----------------------------------------------------------------------------------
+
+# The tests against one build: TAP from cmocka and from the scripts, counted by prove.
+run_tests = CMOCKA_MESSAGE_OUTPUT=TAP SITREP_BUILD=$(abspath $(B)) prove -j2 $(if $(V),-v) --exec '' \
+  $(unit_tests) $(cli_tests)
+
+test: $(programs) $(unit_tests) $(fuzz_replays)
+	$(Q)$(run_tests)
+
+# Everything: gcc and the tests; clang with sanitizers and the same tests; valgrind; lint.
+check: check-packages
+	@$(MAKE) --no-print-directory WERROR=1 test
+	@$(MAKE) --no-print-directory WERROR=1 B=$(B)/sanitized CC=clang CXX=clang++ CFLAGS='-O1 -g' \
+	  SANITIZE=address,undefined test
+	@$(MAKE) --no-print-directory valgrind
+	@$(MAKE) --no-print-directory lint
+	@echo; echo 'All checks passed.'
+
+valgrind: $(programs)
+	$(Q)SITREP_BUILD=$(abspath $(B)) tests/cli/valgrind.sh
+
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)/libcorpus.a \
+		$(B)/libshim.a $(B)/shim/throw_test.o
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs) -lcmocka
+
+# Fuzz targets without a fuzzer: they replay files given as arguments.
+$(B)/tests/fuzz/%.o: all_cflags += -DFUZZ_MAIN
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)/libcorpus.a \
+		$(B)/libshim.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
+
+# make fuzz TARGET=readers SECONDS=600 [NEW=DIR]: libFuzzer, with the committed seeds.
+TARGET ?= readers
+SECONDS ?= 60
+NEW ?= $(B)/fuzz/corpus-$(TARGET)
+fuzz:
+	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CXX=clang++ CFLAGS='-O1 -g' \
+	  SANITIZE=address,undefined,fuzzer-no-link libs
+	$(Q)clang $(all_cflags) -O1 -g -fsanitize=address,undefined,fuzzer -c -o $(B)/fuzz/$(TARGET).o \
+	  tests/fuzz/fuzz_$(TARGET).c
+	$(Q)clang++ -fsanitize=address,undefined,fuzzer -o $(B)/fuzz/fuzz_$(TARGET) \
+	  $(B)/fuzz/$(TARGET).o $(addprefix $(B)/fuzz/,libindexer.a libsearcher.a libcorpus.a libshim.a) $(libs)
+	$(Q)mkdir -p $(NEW)
+	$(Q)$(B)/fuzz/fuzz_$(TARGET) -max_total_time=$(SECONDS) -rss_limit_mb=4096 -timeout=20 \
+	  $(NEW) tests/fuzz/seeds/$(TARGET)
+libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
+
+# ---- lint -----------------------------------------------------------------------------------
+
+c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
+tidy_files := $(corpus_src) $(indexer_src) $(searcher_src) $(indexer_main) $(searcher_main)
+
+lint: $(B)/countries.inc
+	$(call say,LINT,arrows)
+	$(Q)tests/lint/arrows.sh
+	$(call say,LINT,clang-format)
+	$(Q)clang-format --dry-run -Werror $(c_files)
+	$(call say,LINT,man pages)
+	$(Q)mandoc -T lint -W warning $(man_pages)
+	$(call say,LINT,cppcheck)
+	$(Q)cppcheck --quiet --error-exitcode=1 --std=c17 --inline-suppr -j2 \
+	  --enable=warning,performance,portability --library=gtk --suppressions-list=tests/lint/cppcheck \
+	  -I$(B) $(tidy_files)
+	$(call say,LINT,clang-tidy)
+	$(Q)printf '%s\n' $(tidy_files) | xargs -P2 -n4 sh -c 'clang-tidy --quiet "$$@" -- \
+	  $(all_cflags) 2>$(B)/clang-tidy.err || { cat $(B)/clang-tidy.err; exit 255; }' tidy
+	$(Q)printf '%s\n' $(shim_src) | xargs -P2 -n3 sh -c 'clang-tidy --quiet "$$@" -- \
+	  $(all_cxxflags) 2>$(B)/clang-tidy.err || { cat $(B)/clang-tidy.err; exit 255; }' tidy
+
+# ---- measuring ------------------------------------------------------------------------------
+
+bench: all
+	$(if $(DATA),,$(error make bench needs DATA=, the folder with the corpora))
+	$(Q)python3 tests/bench/bench.py --build $(B) --data $(DATA)
+eval: all
+	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
+	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA)
+
+# ---- install --------------------------------------------------------------------------------
+
+man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(filter %.1,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(filter %.7,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man7
+
+clean:
+	rm -rf $(B)
+
+-include $(shell test -d $(B) && find $(B) -name '*.d')
+
+.SECONDARY:
+.DELETE_ON_ERROR:
+.PHONY: all demo test check valgrind fuzz libs lint bench eval install clean packages check-packages
