@@ -335,6 +335,7 @@ static Member take_member(InputSet *set, struct archive_entry *member, GError **
 /* Moves to the next member of the open file; a plain file has one. */
 static Member next_member(InputSet *set, GError **error)
 {
+  if (set->members > 0 && is_plain(set)) return MEMBER_NONE;
   struct archive_entry *member;
   int status;
   do status = archive_read_next_header(set->archive, &member);

@@ -256,7 +256,7 @@ static const char *name_json(const Head *head)
     return "it looks like a JSON array; write one object a line, for instance: jq -c '.[]' FILE";
   if (starts_with(head, "{") && (next == '"' || next == '}'))
     return "it looks like a JSON object over several lines; write one object a line, for "
-           "instance: jq -c . FILE";
+           "instance: jq -c . FILE, or jq -c '.articles[]' FILE when it holds a list of them";
   return NULL;
 }
 

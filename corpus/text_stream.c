@@ -70,16 +70,16 @@ static const struct Detected {
     {"windows-1250", "windows-1250", SCRIPT_LATIN, 30},
     {"ISO-8859-9", "windows-1254", SCRIPT_LATIN, 30},
     {"windows-1254", "windows-1254", SCRIPT_LATIN, 30},
-    {"windows-1251", "windows-1251", SCRIPT_ALPHABET, 15},
-    {"KOI8-R", "KOI8-U", SCRIPT_ALPHABET, 15},
-    {"ISO-8859-5", "ISO-8859-5", SCRIPT_ALPHABET, 15},
-    {"windows-1256", "windows-1256", SCRIPT_ALPHABET, 15},
-    {"ISO-8859-6", "ISO-8859-6", SCRIPT_ALPHABET, 15},
-    {"windows-1253", "windows-1253", SCRIPT_ALPHABET, 15},
-    {"ISO-8859-7", "ISO-8859-7", SCRIPT_ALPHABET, 15},
-    {"windows-1255", "windows-1255", SCRIPT_ALPHABET, 15},
-    {"ISO-8859-8", "windows-1255", SCRIPT_ALPHABET, 15},
-    {"ISO-8859-8-I", "windows-1255", SCRIPT_ALPHABET, 15},
+    {"windows-1251", "windows-1251", SCRIPT_ALPHABET, 5},
+    {"KOI8-R", "KOI8-U", SCRIPT_ALPHABET, 5},
+    {"ISO-8859-5", "ISO-8859-5", SCRIPT_ALPHABET, 5},
+    {"windows-1256", "windows-1256", SCRIPT_ALPHABET, 5},
+    {"ISO-8859-6", "ISO-8859-6", SCRIPT_ALPHABET, 5},
+    {"windows-1253", "windows-1253", SCRIPT_ALPHABET, 5},
+    {"ISO-8859-7", "ISO-8859-7", SCRIPT_ALPHABET, 5},
+    {"windows-1255", "windows-1255", SCRIPT_ALPHABET, 5},
+    {"ISO-8859-8", "windows-1255", SCRIPT_ALPHABET, 5},
+    {"ISO-8859-8-I", "windows-1255", SCRIPT_ALPHABET, 5},
     {"GB18030", "GB18030", SCRIPT_WIDE, 50},
     {"Big5", "Big5", SCRIPT_WIDE, 50},
     {"Shift_JIS", "windows-31j", SCRIPT_WIDE, 50},
@@ -91,15 +91,17 @@ static const struct Detected {
 typedef struct Sample {
   gsize letters; /* ASCII letters and bytes over 0x7F */
   gsize high;    /* bytes over 0x7F */
+  gsize hebrew;  /* those at which Hebrew encodings have their letters */
   gboolean c1;   /* bytes that ISO encodings keep for control characters */
 } Sample;
 
 static Sample measure(const char *text, gsize len)
 {
-  Sample sample = {0, 0, FALSE};
+  Sample sample = {0, 0, 0, FALSE};
   for (gsize i = 0; i < len; i++) {
     guint8 byte = (guint8)text[i];
     sample.high += byte >= 0x80;
+    sample.hebrew += byte >= 0xE0 && byte <= 0xFA;
     sample.letters += byte >= 0x80 || g_ascii_isalpha(text[i]);
     if (byte >= 0x80 && byte < 0xA0) sample.c1 = TRUE;
   }
@@ -110,10 +112,45 @@ static gboolean is_plausible(const struct Detected *guess, int confidence, const
 {
   if (confidence < guess->confidence) return FALSE;
   if (sample->c1 && g_str_has_prefix(guess->converter, "ISO-")) return FALSE;
+  /* Arabic and Cyrillic, all over the upper half, are often taken for Hebrew. */
+  if (strcmp(guess->converter, "windows-1255") == 0 && sample->hebrew * 10 < sample->high * 8)
+    return FALSE;
   /* In a Latin text few letters carry accents, in any other few are ASCII. */
   gboolean mostly_high = sample->high * 10 >= sample->letters * 4;
   if (guess->script != SCRIPT_LATIN) return mostly_high;
   return !mostly_high && (guess->confidence == 0 || sample->high >= 5);
+}
+
+/* Appends a text in the converter's encoding as UTF-8, with U+FFFD for bytes without meaning. */
+static void append_converted(UConverter *converter, GString *out, const char *text, gsize len)
+{
+  gsize at = out->len, capacity = 3 * len + 16; /* enough for nearly every encoding */
+  UErrorCode err;
+  int32_t n;
+  do {
+    err = U_ZERO_ERROR;
+    g_string_set_size(out, at + capacity);
+    ucnv_reset(converter);
+    n = ucnv_toAlgorithmic(UCNV_UTF8, converter, out->str + at, (int32_t)capacity, text,
+                           (int32_t)len, &err);
+    capacity = (gsize)n;
+  } while (err == U_BUFFER_OVERFLOW_ERROR);
+  g_string_truncate(out, at + (U_SUCCESS(err) ? (gsize)n : 0));
+}
+
+/* TRUE when hardly any byte of the sample is without meaning in this encoding. */
+static gboolean has_meaning(const char *name, const char *text, gsize len, const Sample *sample)
+{
+  UErrorCode err = U_ZERO_ERROR;
+  UConverter *converter = ucnv_open(name, &err);
+  if (U_FAILURE(err)) return FALSE;
+  GString *utf8 = g_string_new(NULL);
+  append_converted(converter, utf8, text, len);
+  ucnv_close(converter);
+  gsize lost = 0;
+  for (const char *at = utf8->str; (at = strstr(at, replacement)) != NULL; at++) lost++;
+  g_string_free(utf8, TRUE);
+  return lost * 20 <= sample->high;
 }
 
 /* The converter for one guess of the detector, NULL when the guess is not to be believed. */
@@ -138,6 +175,7 @@ static const char *detect(const char *text, gsize len)
   for (int32_t i = 0; U_SUCCESS(err) && i < n && converter == NULL; i++) {
     const char *name = ucsdet_getName(matches[i], &err);
     converter = believe(name, ucsdet_getConfidence(matches[i], &err), &sample);
+    if (converter != NULL && !has_meaning(converter, text, len, &sample)) converter = NULL;
   }
   ucsdet_close(detector);
   return converter != NULL ? converter : "windows-1252";
@@ -417,24 +455,6 @@ static void open_fallback(TextStream *stream)
   stream->fallback = ucnv_open(stream->fallback_name, &err);
 }
 
-static void append_converted(TextStream *stream, GString *out, const char *text, gsize len)
-{
-  UErrorCode err = U_ZERO_ERROR;
-  /* No encoding that is used here takes more than three bytes for one. */
-  gsize capacity = 3 * len + 16;
-  char *utf8 = g_malloc(capacity);
-  ucnv_reset(stream->fallback);
-  int32_t n = ucnv_toAlgorithmic(UCNV_UTF8, stream->fallback, utf8, (int32_t)capacity, text,
-                                 (int32_t)len, &err);
-  if (U_FAILURE(err)) {
-    g_autofree char *valid = g_utf8_make_valid(text, (gssize)len);
-    g_string_append(out, valid);
-  } else {
-    append_without_nul(out, utf8, (gsize)n);
-  }
-  g_free(utf8);
-}
-
 /* Appends a line as UTF-8; TRUE when it was something else. `at` and `len` lie within the pending
  * bytes, which may move. */
 static gboolean append_line(TextStream *stream, GString *out, gsize at, gsize len)
@@ -450,7 +470,9 @@ static gboolean append_line(TextStream *stream, GString *out, gsize at, gsize le
     return TRUE;
   }
   if (stream->fallback == NULL) open_fallback(stream);
-  append_converted(stream, out, stream->buffer + stream->start + at, len);
+  g_autoptr(GString) utf8 = g_string_new(NULL);
+  append_converted(stream->fallback, utf8, stream->buffer + stream->start + at, len);
+  append_without_nul(out, utf8->str, utf8->len);
   return TRUE;
 }
 

@@ -125,8 +125,8 @@ static void print_remarks(const RunCounts *counts)
            "otherwise\n",
            counts->converted_lines, counts->converted_from);
   if (counts->passed_over > 0)
-    printf("%" G_GUINT64_FORMAT " files were passed over as no articles; the first: %s; name them "
-           "to read them\n",
+    printf("passed over as no articles: %" G_GUINT64_FORMAT " (the first: %s); what is named "
+           "outright is read\n",
            counts->passed_over, counts->first_passed_over);
   if (counts->pruned_nothing)
     printf("nothing was pruned, because not every input was read to its end\n");

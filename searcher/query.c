@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../corpus/country.h"
 #include "../corpus/error.h"
 
 void node_free(Node *node)
@@ -62,6 +63,18 @@ static void print_text(GString *out, const char *text, gboolean quoted)
     g_string_append(out, text);
 }
 
+/* A value as the index holds it where that is known without one: countries by their code. */
+static void print_value(GString *out, const Node *node)
+{
+  const Country *country = NULL;
+  if (node->field != FIELD_ANY && schema_field((FieldId)node->field)->kind == KIND_COUNTRY)
+    country = country_find(node->text, -1);
+  if (country != NULL)
+    g_string_append(out, country->alpha2);
+  else
+    print_text(out, node->text, node->kind == NODE_PHRASE || needs_quotes(node->text));
+}
+
 static void print_date(GString *out, const Node *node)
 {
   char from[DATE_TEXT_SIZE] = "", to[DATE_TEXT_SIZE] = "";
@@ -75,7 +88,8 @@ static void print(GString *out, const Node *node, NodeKind above);
 
 static void print_children(GString *out, const Node *node, const char *operator, NodeKind above)
 {
-  gboolean group = above == NODE_NOT || (node->kind == NODE_OR && above == NODE_AND);
+  /* AND inside OR needs no parentheses, but few readers know that. */
+  gboolean group = above != NODE_ALL;
   if (group) g_string_append_c(out, '(');
   for (guint i = 0; i < node->children->len; i++) {
     if (i > 0) g_string_append(out, operator);
@@ -92,7 +106,7 @@ static void print(GString *out, const Node *node, NodeKind above)
   case NODE_PHRASE:
     if (node->field != FIELD_ANY)
       g_string_append_printf(out, "%s:", schema_field((FieldId)node->field)->name);
-    print_text(out, node->text, node->kind == NODE_PHRASE || needs_quotes(node->text));
+    print_value(out, node);
     return;
   case NODE_DATE: print_date(out, node); return;
   case NODE_AND: print_children(out, node, " AND ", above); return;

@@ -24,6 +24,15 @@ namespace
 {
 constexpr int SNAPSHOT_TRIES = 100;
 
+// A writer's commits can overtake even the opening of a database: tries again, as
+// shim_db_snapshot() does.
+template <class Body> ShimStatus retry(Body &&body) noexcept
+{
+  ShimStatus status = SHIM_MODIFIED;
+  for (int i = 0; i < SNAPSHOT_TRIES && status == SHIM_MODIFIED; i++) status = guard(body);
+  return status;
+}
+
 ShimStatus not_a_writer()
 {
   return shim_fail(SHIM_OPERATION, "the database is open for reading only");
@@ -94,13 +103,13 @@ extern "C" {
 
 ShimStatus shim_db_open(const char *path, ShimDb **db)
 {
-  return guard([&] { return adopt(Xapian::Database(path), db); });
+  return retry([&] { return adopt(Xapian::Database(path), db); });
 }
 
 ShimStatus shim_db_open_many(const char *const *paths, size_t n, ShimDb **db)
 {
   if (n == 0) return shim_fail(SHIM_INVALID, "no database was named");
-  return guard([&] {
+  return retry([&] {
     Xapian::Database all;
     for (size_t i = 0; i < n; i++) all.add_database(Xapian::Database(paths[i]));
     return adopt(all, db);
@@ -150,7 +159,7 @@ void shim_db_free(ShimDb *db)
 
 ShimStatus shim_db_reopen(ShimDb *db, bool *changed)
 {
-  return guard([&] {
+  return retry([&] {
     bool moved = db->db.reopen();
     if (changed != nullptr) *changed = moved;
     return SHIM_OK;
@@ -319,7 +328,9 @@ ShimStatus shim_terms_seek(ShimTerms *terms, const char *term, size_t len, const
 {
   return guard([&] {
     if (terms->at == terms->end) return SHIM_END;
-    terms->at.skip_to(bytes(term, len));
+    std::string target = bytes(term, len);
+    // Xapian's lists may go back, or stand on what is no term.
+    if (*terms->at < target) terms->at.skip_to(target);
     terms->started = true;
     return hand_out(terms, found, found_len);
   });
