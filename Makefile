@@ -20,7 +20,8 @@ PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev l
   libarchive-dev gcc g++ pkg-config make
 CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy cppcheck valgrind perl mandoc
 # One word in five languages: reports of every decade since 1945 answer it.
-demo_query := 'curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"'
+demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
+demo_facets := -n 3 --facets lang,country --facet-limit 5
 PKGS := glib-2.0 icu-uc icu-i18n jansson libarchive
 SANITIZE ?=
 # Stems of two versions must not meet in one index: its metadata name the one that made it.
@@ -120,8 +121,8 @@ demo: packages
 	@$(MAKE) --no-print-directory all
 	@echo; echo '$$ sitrep-index corpus/sample'
 	@$(B)/sitrep-index --index $(demo_index) corpus/sample
-	@echo; echo '$$ sitrep search $(demo_query) -n 3 --facets lang,country --facet-limit 5'
-	@$(B)/sitrep search --index $(demo_index) $(demo_query) -n 3 --facets lang,country --facet-limit 5
+	@printf "\n$$ sitrep search '%s' %s\n" '$(demo_query)' '$(demo_facets)'
+	@$(B)/sitrep search --index $(demo_index) '$(demo_query)' $(demo_facets)
 	@echo; echo 'Go on with the same index:'
 	@echo; echo '  export SITREP_INDEX=$(abspath $(demo_index)) PATH=$(abspath $(B)):$$PATH'
 	@echo "  sitrep search '\"prime minister\" OR president' --country chile"

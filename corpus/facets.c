@@ -108,21 +108,29 @@ static void append_number(GString *packed, guint32 number)
   g_string_append_c(packed, (char)number);
 }
 
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+  guint32 left = *(const guint32 *)a, right = *(const guint32 *)b;
+  return (left > right) - (left < right);
+}
+
 void facet_table_pack(FacetTable *table, const Article *article, GString *packed)
 {
+  g_autoptr(GArray) ordinals = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (int field = 0; field < FIELD_COUNT; field++) {
-    if (!schema_field((FieldId)field)->facet) continue;
     const GPtrArray *values = article_values(article, (FieldId)field);
-    if (values == NULL) continue;
-    gsize first = packed->len;
+    if (!schema_field((FieldId)field)->facet || values == NULL) continue;
     for (guint i = 0; i < values->len; i++) {
-      GString *number = g_string_sized_new(8);
-      append_number(number, intern(table, (FieldId)field, g_ptr_array_index(values, i)));
-      /* Two spellings of one name in one article count once. */
-      if (memmem(packed->str + first, packed->len - first, number->str, number->len) == NULL)
-        g_string_append_len(packed, number->str, (gssize)number->len);
-      g_string_free(number, TRUE);
+      guint32 ordinal = intern(table, (FieldId)field, g_ptr_array_index(values, i));
+      g_array_append_val(ordinals, ordinal);
     }
+  }
+  /* Two spellings of one name in one article count once. */
+  g_array_sort(ordinals, by_number);
+  for (guint i = 0; i < ordinals->len; i++) {
+    guint32 ordinal = g_array_index(ordinals, guint32, i);
+    if (i == 0 || ordinal != g_array_index(ordinals, guint32, i - 1))
+      append_number(packed, ordinal);
   }
 }
 

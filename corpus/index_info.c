@@ -163,6 +163,17 @@ ShimDb *index_open_writer(const char *path, GError **error)
   return checked(db, path, error);
 }
 
+gboolean index_copy_identity(ShimDb *from, ShimDb *to, GError **error)
+{
+  static const char *const keys[] = {KEY_SCHEMA, KEY_STEMMER, KEY_UUID};
+  for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+    gsize len = 0;
+    g_autofree char *value = metadata(from, keys[i], &len, error);
+    if (value == NULL || !set_metadata(to, keys[i], value, len, error)) return FALSE;
+  }
+  return TRUE;
+}
+
 char *index_uuid(ShimDb *db, GError **error)
 {
   return metadata(db, KEY_UUID, NULL, error);

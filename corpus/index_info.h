@@ -25,6 +25,10 @@ ShimDb *index_open(const char *path, GError **error);
  * an index is left alone. */
 ShimDb *index_open_writer(const char *path, GError **error);
 
+/* Makes `to`, a database without metadata, another state of the index `from`: same schema, stemmer
+ * and UUID. Visible with the next commit. */
+gboolean index_copy_identity(ShimDb *from, ShimDb *to, GError **error);
+
 /* The index's UUID; NULL with an error. g_free() it. */
 char *index_uuid(ShimDb *db, GError **error);
 

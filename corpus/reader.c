@@ -251,7 +251,8 @@ static const char *name_json(const Head *head)
 {
   gsize at = 1;
   while (at < head->len && g_ascii_isspace(head->text[at])) at++;
-  char next = at < head->len ? head->text[at] : '\0';
+  if (at >= head->len) return NULL;
+  char next = head->text[at];
   if (starts_with(head, "[") && (next == '{' || next == '[' || next == '"'))
     return "it looks like a JSON array; write one object a line, for instance: jq -c '.[]' FILE";
   if (starts_with(head, "{") && (next == '"' || next == '}'))

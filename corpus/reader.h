@@ -18,8 +18,8 @@ typedef struct Reject {
 } Reject;
 
 void reject_clear(Reject *reject);
-/* Sets a reject's record, line and reason (printf-style), freeing the old reason; not fatal. Control
- * characters of the reason, which may quote the input, become '?'. */
+/* Sets a reject's record, line and reason (printf-style), freeing the old reason; not fatal.
+ * Control characters of the reason, which may quote the input, become '?'. */
 void reject_set(Reject *reject, guint64 record, guint64 line, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
@@ -64,10 +64,10 @@ extern const Format format_text;
 const Format *const *formats_all(void);
 /* The format called `name`, or NULL. */
 const Format *format_by_name(const char *name);
-/* The format of a stream, from its first bytes. NULL when none fits: then *why (valid
- * as long as the stream) is a sentence about "it", and *is_table tells that it is a table or a DTD, which often lies beside
- * articles. A table whose first line names a column for the title or the text of articles holds
- * articles, and is not meant by that. */
+/* The format of a stream, from its first bytes. NULL when none fits: then *why (valid as long as
+ * the stream) is a sentence about "it", and *is_table tells that it is a table or a DTD, which
+ * often lies beside articles. A table whose first line names a column for the title or the text of
+ * articles holds articles, and is not meant by that. */
 const Format *format_recognise(TextStream *stream, const char **why, gboolean *is_table);
 
 #endif

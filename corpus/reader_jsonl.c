@@ -100,15 +100,35 @@ static void sink_text(const Sink *sink, const char *text, gsize len)
   }
 }
 
+/* Unix time before September 2001 has nine digits: a date as a number, no date as a text. */
+static gboolean is_early_unix_time(const Sink *sink, gint64 value)
+{
+  return schema_field(sink->field)->kind == KIND_DATE && value >= 100000000 && value <= 999999999;
+}
+
+static void sink_integer(const Sink *sink, gint64 value)
+{
+  char text[32];
+  if (is_early_unix_time(sink, value)) {
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(value);
+    g_autofree char *date = g_date_time_format(time, "%Y-%m-%d");
+    sink_text(sink, date, strlen(date));
+    return;
+  }
+  g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, value);
+  sink_text(sink, text, strlen(text));
+}
+
 static void sink_real(const Sink *sink, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
+  gboolean fits = value > -1e15 && value < 1e15;
   /* Unix time with a fraction is a day all the same. */
-  gboolean whole = schema_field(sink->field)->kind == KIND_DATE || value == (double)(gint64)value;
-  if (whole && value > -1e15 && value < 1e15)
-    g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, (gint64)value);
-  else
-    g_ascii_dtostr(text, sizeof text, value);
+  if (fits && (schema_field(sink->field)->kind == KIND_DATE || value == (double)(gint64)value)) {
+    sink_integer(sink, (gint64)value);
+    return;
+  }
+  g_ascii_formatd(text, sizeof text, "%.15g", value);
   sink_text(sink, text, strlen(text));
 }
 
@@ -126,15 +146,13 @@ static const json_t *named_member(const json_t *object)
 
 static void sink_value(const Sink *sink, const json_t *value, guint depth)
 {
-  char number[32];
   if (value == NULL || depth > VALUE_DEPTH) return;
   switch (json_typeof(value)) {
   case JSON_STRING:
     sink_text(sink, json_string_value(value), json_string_length(value));
     break;
   case JSON_INTEGER:
-    g_snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    sink_text(sink, number, strlen(number));
+    sink_integer(sink, json_integer_value(value));
     break;
   case JSON_REAL:
     sink_real(sink, json_real_value(value));
@@ -202,7 +220,8 @@ static GArray *find_candidates(const JsonlReader *reader, json_t *object)
   guint order = 0;
   json_object_foreach(object, key, value)
   {
-    Candidate candidate = {.order = order++, .key = key, .value = value};
+    Candidate candidate = {.order = order, .key = key, .value = value};
+    order++;
     if (find_field(reader, key, &candidate)) g_array_append_val(candidates, candidate);
   }
   g_array_sort(candidates, compare_candidates);
@@ -284,7 +303,8 @@ static ReadStatus read_record(const JsonlReader *reader, const char *line, gsize
   if (*article != NULL &&
       (article_first(*article, FIELD_TITLE) != NULL || article_first(*article, FIELD_BODY) != NULL))
     return READ_ARTICLE;
-  g_clear_pointer(article, article_free);
+  article_free(*article);
+  *article = NULL;
   reject_set(reject, reader->record, text_stream_line_number(reader->stream), "%s", problem);
   return READ_REJECTED;
 }

@@ -109,14 +109,16 @@ static void add_date(const MucReader *reader, Article *article, const GString *b
   if (date != NULL) article_add(article, FIELD_DATE, date, -1);
 }
 
+/* NULL when there is no text. */
 static Article *make_article(const MucReader *reader)
 {
-  Article *article = article_new();
-  article_add(article, FIELD_ID, reader->label, -1);
+  g_autoptr(Article) article = article_new();
   article_add(article, FIELD_BODY, reader->body->str, (gssize)reader->body->len);
+  if (article_first(article, FIELD_BODY) == NULL) return NULL;
+  article_add(article, FIELD_ID, reader->label, -1);
   article_add(article, FIELD_LANG, "en", -1);
   add_date(reader, article, reader->body);
-  return article;
+  return g_steal_pointer(&article);
 }
 
 /* Ends the record being read; TRUE when that gave something to return. */
@@ -125,9 +127,8 @@ static gboolean finish(const MucReader *reader, Article **article, Reject *rejec
 {
   if (reader->label == NULL || reader->skipping) return FALSE;
   *status = READ_ARTICLE;
-  if (reader->body->len > 0) {
-    *article = make_article(reader);
-  } else {
+  *article = make_article(reader);
+  if (*article == NULL) {
     reject_set(reject, reader->record, reader->label_line, "%s has no text", reader->label);
     *status = READ_REJECTED;
   }

@@ -383,10 +383,11 @@ static void begin_record(ReutersReader *reader)
 
 static Step end_record(ReutersReader *reader, Article **article, Reject *reject)
 {
-  *article = make_article((Slice){reader->text->str, reader->text->len});
-  if (*article == NULL) return reject_record(reader, reject, "it has neither title nor text");
   reader->inside = FALSE;
-  return (Step){TRUE, READ_ARTICLE};
+  *article = make_article((Slice){reader->text->str, reader->text->len});
+  if (*article != NULL) return (Step){TRUE, READ_ARTICLE};
+  reject_set(reject, reader->record, reader->record_line, "it has neither title nor text");
+  return (Step){TRUE, READ_REJECTED};
 }
 
 /* Something is wrong outside of records: it counts as one. */

@@ -38,15 +38,18 @@ static LineStatus read_all(TextStream *stream, GString *text)
   return status;
 }
 
+/* NULL when there is nothing in the text after all, such as control characters alone. */
 static Article *make_article(const GString *text)
 {
-  Article *article = article_new();
+  g_autoptr(Article) article = article_new();
   const char *first_end = memchr(text->str, '\n', text->len);
   gsize first_len = (gsize)(first_end - text->str);
   gsize title_len = first_len <= TITLE_MAX ? first_len : 0;
   article_add(article, FIELD_TITLE, text->str, (gssize)title_len);
   article_add(article, FIELD_BODY, text->str + title_len, (gssize)(text->len - title_len));
-  return article;
+  if (article_first(article, FIELD_TITLE) == NULL && article_first(article, FIELD_BODY) == NULL)
+    return NULL;
+  return g_steal_pointer(&article);
 }
 
 static ReadStatus text_next(void *data, Article **article, Reject *reject)
@@ -66,12 +69,10 @@ static ReadStatus text_next(void *data, Article **article, Reject *reject)
                TEXT_RECORD_MAX >> 20);
     return READ_REJECTED;
   }
-  if (text->len == 0) {
-    reject_set(reject, 1, 0, "it holds no text");
-    return READ_REJECTED;
-  }
-  *article = make_article(text);
-  return READ_ARTICLE;
+  *article = text->len > 0 ? make_article(text) : NULL;
+  if (*article != NULL) return READ_ARTICLE;
+  reject_set(reject, 1, 0, "it holds no text");
+  return READ_REJECTED;
 }
 
 const Format format_text = {

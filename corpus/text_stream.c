@@ -7,13 +7,16 @@
 
 #include <string.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
 #include <unicode/utf8.h>
 
 enum {
   CHUNK = 256 << 10,     /* read at a time */
+  LINE_KEPT = 1 << 20,   /* room for a converted line that is not given back */
   HEAD_SIZE = 64 << 10,  /* shown by text_stream_head() */
   SAMPLE_SIZE = 8 << 10, /* all that ICU's detector looks at */
+  SAMPLE_MIN = 8,        /* bytes over 0x7F from which on it is asked at all */
   STUB_SIZE = 256,       /* kept of a line that is too long */
 };
 
@@ -48,6 +51,31 @@ struct TextStream {
   guint64 line_number, converted;
   GString *line, *head;
 };
+
+/* ---- converters ----------------------------------------------------------------------------- */
+
+/* For bytes without meaning. ICU's own callback writes U+001A for some encodings. */
+static void U_CALLCONV write_replacement(G_GNUC_UNUSED const void *context,
+                                         UConverterToUnicodeArgs *arguments,
+                                         G_GNUC_UNUSED const char *bytes, G_GNUC_UNUSED int32_t n,
+                                         UConverterCallbackReason reason, UErrorCode *err)
+{
+  static const UChar character = 0xFFFD;
+  if (reason > UCNV_IRREGULAR) return; /* it is only told of a reset */
+  *err = U_ZERO_ERROR;
+  ucnv_cbToUWriteUChars(arguments, &character, 1, 0, err);
+}
+
+/* NULL when ICU does not know the encoding. */
+static UConverter *converter_open(const char *encoding)
+{
+  UErrorCode err = U_ZERO_ERROR;
+  UConverter *converter = ucnv_open(encoding, &err);
+  ucnv_setToUCallBack(converter, write_replacement, NULL, NULL, NULL, &err);
+  if (U_SUCCESS(err)) return converter;
+  ucnv_close(converter);
+  return NULL;
+}
 
 /* ---- which encoding ------------------------------------------------------------------------- */
 
@@ -117,8 +145,7 @@ static gboolean is_plausible(const struct Detected *guess, int confidence, const
     return FALSE;
   /* In a Latin text few letters carry accents, in any other few are ASCII. */
   gboolean mostly_high = sample->high * 10 >= sample->letters * 4;
-  if (guess->script != SCRIPT_LATIN) return mostly_high;
-  return !mostly_high && (guess->confidence == 0 || sample->high >= 5);
+  return (guess->script == SCRIPT_LATIN) != mostly_high;
 }
 
 /* Appends a text in the converter's encoding as UTF-8, with U+FFFD for bytes without meaning. */
@@ -141,9 +168,8 @@ static void append_converted(UConverter *converter, GString *out, const char *te
 /* TRUE when hardly any byte of the sample is without meaning in this encoding. */
 static gboolean has_meaning(const char *name, const char *text, gsize len, const Sample *sample)
 {
-  UErrorCode err = U_ZERO_ERROR;
-  UConverter *converter = ucnv_open(name, &err);
-  if (U_FAILURE(err)) return FALSE;
+  UConverter *converter = converter_open(name);
+  if (converter == NULL) return FALSE;
   GString *utf8 = g_string_new(NULL);
   append_converted(converter, utf8, text, len);
   ucnv_close(converter);
@@ -166,6 +192,7 @@ static const char *believe(const char *name, int confidence, const Sample *sampl
 static const char *detect(const char *text, gsize len)
 {
   Sample sample = measure(text, len);
+  if (sample.high < SAMPLE_MIN) return "windows-1252";
   UErrorCode err = U_ZERO_ERROR;
   UCharsetDetector *detector = ucsdet_open(&err);
   int32_t n = 0;
@@ -267,14 +294,13 @@ static void transcoder_free(Transcoder *transcoder)
 
 static Transcoder *transcoder_new(const char *encoding)
 {
-  UErrorCode err = U_ZERO_ERROR;
   Transcoder *transcoder = g_new(Transcoder, 1);
-  transcoder->from = ucnv_open(encoding, &err);
-  transcoder->to = ucnv_open("UTF-8", &err);
+  transcoder->from = converter_open(encoding);
+  transcoder->to = converter_open("UTF-8");
   transcoder->pivot_read = transcoder->pivot_write = transcoder->pivot;
   transcoder->raw_at = transcoder->raw_end = transcoder->raw;
   transcoder->started = FALSE;
-  if (U_SUCCESS(err)) return transcoder;
+  if (transcoder->from != NULL && transcoder->to != NULL) return transcoder;
   transcoder_free(transcoder);
   return NULL;
 }
@@ -293,7 +319,8 @@ static gsize read_transcoded(TextStream *stream, char *to, gsize size)
     gboolean last = t->raw_at == t->raw_end;
     UErrorCode err = U_ZERO_ERROR;
     ucnv_convertEx(t->to, t->from, &at, to + size, &t->raw_at, t->raw_end, t->pivot, &t->pivot_read,
-                   &t->pivot_write, t->pivot + G_N_ELEMENTS(t->pivot), !t->started, last, &err);
+                   &t->pivot_write, t->pivot + G_N_ELEMENTS(t->pivot), (UBool)!t->started,
+                   (UBool)last, &err);
     t->started = TRUE;
     if (U_FAILURE(err) && err != U_BUFFER_OVERFLOW_ERROR) {
       fail(stream, "the text cannot be converted to UTF-8");
@@ -304,16 +331,17 @@ static gsize read_transcoded(TextStream *stream, char *to, gsize size)
   return (gsize)(at - to);
 }
 
-/* Makes room for a chunk behind the pending bytes, gives back what a long line took. */
+/* Makes room behind the pending bytes, and gives back what a long line took. */
 static void make_room(TextStream *stream)
 {
   gsize pending = stream->end - stream->start;
   if (stream->start > 0) memmove(stream->buffer, stream->buffer + stream->start, pending);
   stream->start = 0;
   stream->end = pending;
-  gsize needed = pending + CHUNK + 1;
-  if (stream->capacity >= needed && stream->capacity <= 8 * needed) return;
-  stream->capacity = MAX(needed, 2 * pending);
+  gsize wanted = 2 * pending + CHUNK + 1;
+  gboolean roomy = stream->capacity > pending + CHUNK / 4;
+  if (roomy && stream->capacity <= 4 * wanted) return;
+  stream->capacity = wanted;
   stream->buffer = g_realloc(stream->buffer, stream->capacity);
 }
 
@@ -387,9 +415,8 @@ static gboolean must_transcode(const UConverter *converter)
 
 static void open_named(TextStream *stream)
 {
-  UErrorCode err = U_ZERO_ERROR;
-  stream->fallback = ucnv_open(stream->named_encoding, &err);
-  if (U_FAILURE(err)) {
+  stream->fallback = converter_open(stream->named_encoding);
+  if (stream->fallback == NULL) {
     g_autofree char *reason = g_strdup_printf("there is no encoding called '%s'; name one such as "
                                               "windows-1251, ISO-8859-2 or UTF-16LE",
                                               stream->named_encoding);
@@ -444,15 +471,13 @@ static void open_fallback(TextStream *stream)
     if (!is_utf8(at, len) && !is_damaged_utf8(at, len)) sample_line(sample, at, len);
     at += MIN(len + 1, (gsize)(end - at));
   }
-  UErrorCode err = U_ZERO_ERROR;
   stream->fallback_name = detect(sample->str, sample->len);
-  stream->fallback = ucnv_open(stream->fallback_name, &err);
+  stream->fallback = converter_open(stream->fallback_name);
   g_string_free(sample, TRUE);
-  if (U_SUCCESS(err)) return;
+  if (stream->fallback != NULL) return;
   /* An ICU without its data still has this one. */
-  err = U_ZERO_ERROR;
   stream->fallback_name = "ISO-8859-1";
-  stream->fallback = ucnv_open(stream->fallback_name, &err);
+  stream->fallback = converter_open(stream->fallback_name);
 }
 
 /* Appends a line as UTF-8; TRUE when it was something else. `at` and `len` lie within the pending
@@ -500,7 +525,7 @@ static void skip_line(TextStream *stream)
 /* Empties `stream->line`, without keeping the room that one long line took. */
 static GString *fresh_line(TextStream *stream)
 {
-  if (stream->line->allocated_len > 4 * CHUNK) {
+  if (stream->line->allocated_len > LINE_KEPT) {
     g_string_free(stream->line, TRUE);
     stream->line = g_string_new(NULL);
   }
@@ -580,7 +605,7 @@ LineStatus text_stream_line(TextStream *stream, const char **line, gsize *len)
 
 static gboolean is_odd_control(guint8 byte)
 {
-  return byte < 0x20 && memchr("\t\n\v\f\r\b\x1B", byte, 7) == NULL;
+  return byte == 0 || (byte < 0x20 && strchr("\t\n\v\f\r\b\x1B", byte) == NULL);
 }
 
 static gboolean is_binary(const char *text, gsize len)

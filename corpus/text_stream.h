@@ -35,11 +35,11 @@ typedef enum LineStatus {
   LINE_OK,
   LINE_TOO_LONG, /* over TEXT_RECORD_MAX: its end was skipped, `line` holds the first 256 bytes */
   LINE_END,
-  LINE_FAILED    /* the input cannot be read on; see text_stream_error() */
+  LINE_FAILED /* the input cannot be read on; see text_stream_error() */
 } LineStatus;
 
-/* The next line without its end (LF, CRLF or CR before LF), valid UTF-8 without NUL, NUL-terminated,
- * valid until the next call. A last line without end counts. */
+/* The next line without its end (LF, CRLF or CR before LF), valid UTF-8 without NUL,
+ * NUL-terminated, valid until the next call. A last line without end counts. */
 LineStatus text_stream_line(TextStream *stream, const char **line, gsize *len);
 
 /* The number of the line that was last returned, from 1. */

@@ -100,17 +100,8 @@ static void add_field(Build *build, const Article *article, FieldId field)
   }
 }
 
-static void add_facets(Build *build, const Article *article, FacetTable *facets)
-{
-  g_string_truncate(build->term, 0);
-  facet_table_pack(facets, article, build->term);
-  if (build->status == SHIM_OK && build->term->len > 0)
-    build->status =
-        shim_doc_set_value(build->doc, SLOT_FACETS, build->term->str, build->term->len);
-}
-
 ShimDoc *document_build(const Article *article, const char *data, Analyzer *analyzer,
-                        FacetTable *facets, WordSink sink, void *context, GError **error)
+                        const GString *facets, WordSink sink, void *context, GError **error)
 {
   Build build = {.analyzer = analyzer, .sink = sink, .sink_context = context};
   if (!shim_ok(shim_doc_new(&build.doc), error)) return NULL;
@@ -119,7 +110,8 @@ ShimDoc *document_build(const Article *article, const char *data, Analyzer *anal
   add_text(&build, article);
   build.sink = NULL; /* names are looked up as they are: no stems */
   for (int field = 0; field < FIELD_COUNT; field++) add_field(&build, article, (FieldId)field);
-  add_facets(&build, article, facets);
+  if (build.status == SHIM_OK && facets->len > 0)
+    build.status = shim_doc_set_value(build.doc, SLOT_FACETS, facets->str, facets->len);
   g_string_free(build.term, TRUE);
   if (shim_ok(build.status, error)) return build.doc;
   shim_doc_free(build.doc);

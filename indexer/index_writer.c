@@ -7,18 +7,19 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "../corpus/terms.h"
+#include "dictionary.h"
 #include "document.h"
 
 /* Commits by themselves bound memory: so many articles, or bytes of text, whichever is first. */
 enum { BATCH_ARTICLES = 10000, BATCH_BYTES = 32 << 20 };
 
+enum { DICTIONARY_WORDS = 1000000 };
+
 struct IndexWriter {
   ShimDb *db;
   FacetTable *facets;
   Analyzer *analyzer;
-  Stemmers *stemmers;
-  GHashTable *known;   /* words whose dictionary keys are stored: lang, tab, cased spelling */
-  GString *word;       /* scratch for a key of `known` */
+  Dictionary *dictionary;
   GByteArray *touched; /* one bit a document number: given in this run */
   guint batch_articles;
   gsize batch_bytes;
@@ -38,9 +39,7 @@ IndexWriter *index_writer_open(const char *path, GError **error)
   writer->db = db;
   writer->facets = facets;
   writer->analyzer = analyzer_new();
-  writer->stemmers = stemmers_new();
-  writer->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  writer->word = g_string_new(NULL);
+  writer->dictionary = dictionary_new(DICTIONARY_WORDS);
   writer->touched = g_byte_array_new();
   return writer;
 }
@@ -51,9 +50,7 @@ void index_writer_close(IndexWriter *writer)
   shim_db_free(writer->db);
   facet_table_free(writer->facets);
   analyzer_free(writer->analyzer);
-  stemmers_free(writer->stemmers);
-  g_hash_table_destroy(writer->known);
-  g_string_free(writer->word, TRUE);
+  dictionary_free(writer->dictionary);
   g_byte_array_free(writer->touched, TRUE);
   g_free(writer);
 }
@@ -75,39 +72,6 @@ static void touch(IndexWriter *writer, guint32 docid)
     memset(writer->touched->data + len, 0, writer->touched->len - len);
   }
   writer->touched->data[byte] |= (guint8)(1u << (docid % 8));
-}
-
-/* ---- the stem dictionary ---- */
-
-typedef struct DictionaryEntry {
-  IndexWriter *writer;
-  const char *lang;
-  const Token *token;
-  ShimStatus status;
-} DictionaryEntry;
-
-static void store_key(void *context, const char *key, gsize len)
-{
-  DictionaryEntry *entry = context;
-  if (entry->status == SHIM_OK)
-    entry->status = shim_db_add_synonym(entry->writer->db, key, len, entry->token->form,
-                                        entry->token->form_len);
-}
-
-/* Called for each word of an article: the first time it is met in this run, its forms go into the
- * dictionary of the article's language. */
-static void learn_word(void *context, const Token *token)
-{
-  DictionaryEntry *entry = context;
-  IndexWriter *writer = entry->writer;
-  GString *word = writer->word;
-  g_string_assign(word, entry->lang);
-  g_string_append_c(word, '\t');
-  g_string_append_len(word, token->cased, (gssize)token->cased_len);
-  if (g_hash_table_contains(writer->known, word->str)) return;
-  g_hash_table_add(writer->known, g_strndup(word->str, word->len));
-  entry->token = token;
-  stem_keys(writer->stemmers, entry->lang, token->cased, token->cased_len, store_key, entry);
 }
 
 /* ---- articles ---- */
@@ -166,13 +130,13 @@ static gboolean is_same(IndexWriter *writer, guint32 docid, const char *data)
 static gboolean store(IndexWriter *writer, const Article *article, const char *data, guint32 *docid,
                       GError **error)
 {
-  const char *lang = article_first(article, FIELD_LANG);
-  DictionaryEntry entry = {.writer = writer, .lang = lang == NULL ? "und" : lang};
-  WordSink sink = stemmers_know(writer->stemmers, entry.lang) ? learn_word : NULL;
-  ShimDoc *doc =
-      document_build(article, data, writer->analyzer, writer->facets, sink, &entry, error);
+  g_autoptr(GString) packed = g_string_new(NULL);
+  facet_table_pack(writer->facets, article, packed);
+  dictionary_begin(writer->dictionary, writer->db, article_first(article, FIELD_LANG));
+  ShimDoc *doc = document_build(article, data, writer->analyzer, packed, dictionary_learn,
+                                writer->dictionary, error);
   if (doc == NULL) return FALSE;
-  ShimStatus status = entry.status;
+  ShimStatus status = dictionary_status(writer->dictionary);
   if (status == SHIM_OK)
     status = *docid == 0 ? shim_db_add(writer->db, doc, docid)
                          : shim_db_replace(writer->db, *docid, doc);

@@ -68,6 +68,14 @@ void progress_update(Progress *progress, guint64 bytes_done, guint64 articles)
   progress->visible = TRUE;
 }
 
+void progress_say(Progress *progress, const char *what)
+{
+  if (!progress->shown) return;
+  fprintf(stderr, "\r\033[K%s", what);
+  fflush(stderr);
+  progress->visible = TRUE;
+}
+
 void progress_free(Progress *progress)
 {
   if (progress == NULL) return;

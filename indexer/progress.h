@@ -11,6 +11,8 @@ typedef struct Progress Progress;
 Progress *progress_new(guint64 total_bytes, gboolean quiet);
 /* Brings the line up to date, at most ten times a second. */
 void progress_update(Progress *progress, guint64 bytes_done, guint64 articles);
+/* Says what is going on when it cannot be counted ("merging"). */
+void progress_say(Progress *progress, const char *what);
 /* Wipes the line, so that a message can be written; the next update draws it again. */
 void progress_wipe(Progress *progress);
 /* Seconds since progress_new(). */

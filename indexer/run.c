@@ -2,19 +2,26 @@
 #include "run.h"
 
 #include "../corpus/error.h"
+#include "../corpus/index_info.h"
 #include "../corpus/input.h"
 #include "../corpus/reader.h"
+#include "bulk.h"
 #include "describe.h"
 #include "index_writer.h"
 #include "progress.h"
 #include "rejects.h"
+
+/* So much input, and so large a part of what the index has, is faster merged than added. */
+enum { BULK_BYTES = 32 << 20, BULK_SHARE = 16 };
 
 typedef struct Run {
   const RunOptions *options;
   RunCounts *counts;
   const Format *format; /* forced, or NULL */
   InputSet *inputs;
-  IndexWriter *writer;
+  IndexWriter *writer; /* one of these two takes the articles */
+  Bulk *bulk;
+  guint64 n_put;
   Rejects *rejects;
   Progress *progress;
 } Run;
@@ -70,18 +77,25 @@ static void count_put(RunCounts *counts, PutResult result)
   }
 }
 
+static gboolean put_in_place(Run *run, Article *article, GError **error)
+{
+  PutResult result;
+  describe_article(article);
+  gboolean ok = index_writer_put(run->writer, article, &result, error);
+  article_free(article);
+  if (ok) count_put(run->counts, result);
+  return ok;
+}
+
+/* Takes the article. */
 static gboolean put(Run *run, const char *input, Article *article, GError **error)
 {
   article_ensure_id(article);
-  describe_article(article);
   collect_notes(run, input, article);
-  PutResult result;
-  if (!index_writer_put(run->writer, article, &result, error)) return FALSE;
-  count_put(run->counts, result);
-  const RunCounts *counts = run->counts;
-  progress_update(run->progress, inputs_bytes_done(run->inputs),
-                  counts->added + counts->changed + counts->unchanged + counts->repeated);
-  return TRUE;
+  gboolean ok = run->bulk != NULL ? bulk_put(run->bulk, article, error)
+                                  : put_in_place(run, article, error);
+  progress_update(run->progress, inputs_bytes_done(run->inputs), ++run->n_put);
+  return ok;
 }
 
 static gboolean read_records(Run *run, const char *name, const Format *format, TextStream *stream,
@@ -99,7 +113,6 @@ static gboolean read_records(Run *run, const char *name, const Format *format, T
       reject(run, name, &why);
     else
       ok = put(run, name, article, error);
-    article_free(article);
   }
   reject_clear(&why);
   format->close(reader);
@@ -193,14 +206,64 @@ static void collect_end(Run *run)
   const GPtrArray *names = inputs_passed_over(run->inputs);
   for (guint i = 0; i < names->len; i++) pass_over(run, g_ptr_array_index(names, i));
   run->counts->interrupted = is_interrupted(run);
-  run->counts->articles = index_writer_count(run->writer);
   run->counts->seconds = progress_seconds(run->progress);
+}
+
+static gboolean run_in_place(Run *run, GError **error)
+{
+  if (!read_inputs(run, error) || !prune(run, error) ||
+      !index_writer_commit(run->writer, error))
+    return FALSE;
+  run->counts->articles = index_writer_count(run->writer);
+  return TRUE;
+}
+
+static gboolean run_bulk(Run *run, GError **error)
+{
+  const RunOptions *options = run->options;
+  BulkOptions bulk_options = {.index = options->index,
+                              .scratch = options->scratch,
+                              .jobs = options->jobs,
+                              .memory = options->memory};
+  BulkCounts done;
+  g_autoptr(Bulk) bulk = bulk_new(&bulk_options, error);
+  if (bulk == NULL) return FALSE;
+  run->bulk = bulk;
+  if (!read_inputs(run, error)) return FALSE;
+  progress_say(run->progress, "merging");
+  if (!bulk_finish(bulk, &done, error)) return FALSE;
+  run->counts->added = done.added;
+  run->counts->changed = done.changed;
+  run->counts->unchanged = done.unchanged;
+  run->counts->repeated = done.repeated;
+  run->counts->articles = done.articles;
+  return TRUE;
+}
+
+/* A fresh index is built in bulk, and a large addition. Pruning looks at single articles of the
+ * live index, so it is done in place. */
+static gboolean wants_bulk(const Run *run)
+{
+  guint32 articles = index_writer_count(run->writer);
+  guint64 bytes = inputs_total_bytes(run->inputs);
+  if (run->options->n_paths == 0) return FALSE;
+  if (articles == 0) return TRUE;
+  return !run->options->prune && bytes >= BULK_BYTES &&
+         bytes >= index_bytes(run->options->index) / BULK_SHARE;
 }
 
 static gboolean run_all(Run *run, GError **error)
 {
-  gboolean ok = delete_ids(run, error) && read_inputs(run, error) && prune(run, error) &&
-                index_writer_commit(run->writer, error);
+  run->writer = index_writer_open(run->options->index, error);
+  if (run->writer == NULL) return FALSE;
+  gboolean ok = delete_ids(run, error) && index_writer_commit(run->writer, error);
+  if (ok && wants_bulk(run)) {
+    g_clear_pointer(&run->writer, index_writer_close);
+    ok = run_bulk(run, error);
+  } else if (ok) {
+    ok = run_in_place(run, error);
+  }
+  index_writer_close(run->writer);
   collect_end(run);
   return ok;
 }
@@ -215,9 +278,6 @@ gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
                 "there is no format called '%s'; see --help for those there are", options->format);
     return FALSE;
   }
-  g_autoptr(IndexWriter) writer = index_writer_open(options->index, error);
-  if (writer == NULL) return FALSE;
-  run.writer = writer;
   run.rejects = rejects_new(options->rejects_path, error);
   if (run.rejects == NULL) return FALSE;
   g_autoptr(InputSet) inputs = inputs_new(options->paths, options->n_paths);

@@ -16,6 +16,9 @@ typedef struct RunOptions {
   const char *rejects_path;
   gboolean prune;
   gboolean quiet;
+  guint jobs;          /* workers of a bulk run */
+  gsize memory;        /* bytes they may take, about */
+  const char *scratch; /* folder for their parts, NULL: beside the index */
   const volatile sig_atomic_t *interrupted; /* becomes non-zero when the user wants to stop */
 } RunOptions;
 

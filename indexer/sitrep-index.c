@@ -10,6 +10,7 @@
 #include "../corpus/reader.h"
 #include "run.h"
 
+enum { JOBS_MAX = 256, MEMORY_MB = 400 };
 enum { EXIT_REJECTS = 1, EXIT_FAILED = 2, EXIT_INTERRUPTED = 130 };
 
 /* Set by the signal handler alone. */
@@ -36,6 +37,8 @@ static void watch_signals(void)
 typedef struct Options {
   char *index, *format, *encoding, *rejects;
   char **maps, **deletions, **paths;
+  gint jobs, memory; /* workers; megabytes */
+  char *scratch;
   gboolean prune, quiet, version;
 } Options;
 
@@ -45,6 +48,7 @@ static void options_clear(Options *options)
   g_free(options->format);
   g_free(options->encoding);
   g_free(options->rejects);
+  g_free(options->scratch);
   g_strfreev(options->maps);
   g_strfreev(options->deletions);
   g_strfreev(options->paths);
@@ -77,6 +81,12 @@ static gboolean parse_options(int *argc, char ***argv, Options *options, GError 
        "Delete the article of that id (repeatable)", "ID"},
       {"rejects", 0, 0, G_OPTION_ARG_FILENAME, &options->rejects,
        "Write what was rejected to FILE, as JSON Lines", "FILE"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
+       "Workers when building or adding much (default: the processors)", "N"},
+      {"memory", 0, 0, G_OPTION_ARG_INT, &options->memory,
+       "Memory that they may take, in megabytes (default 400)", "MB"},
+      {"scratch", 0, 0, G_OPTION_ARG_FILENAME, &options->scratch,
+       "Folder for their parts (default: beside the index)", "DIR"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress, no summary", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, "PATH..."},
@@ -172,6 +182,11 @@ static int run(const Options *options)
                 "--prune without inputs would remove every article; name the inputs to keep");
     return fail(error);
   }
+  if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
+    return fail(error);
+  }
   g_autoptr(GHashTable) map = parse_maps(options->maps, &error);
   if (map == NULL) return fail(error);
   g_autofree char *index = index_path(options->index);
@@ -185,13 +200,16 @@ static int run(const Options *options)
                     .rejects_path = options->rejects,
                     .prune = options->prune,
                     .quiet = options->quiet,
+                    .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
+                    .memory = (gsize)(options->memory > 0 ? options->memory : MEMORY_MB) << 20,
+                    .scratch = options->scratch,
                     .interrupted = &interrupted};
   RunCounts counts;
   watch_signals();
   gboolean ok = run_index(&job, &counts, &error);
   if (!ok) {
     fail(error);
-    if (counts.added + counts.changed > 0)
+    if (counts.added + counts.changed + counts.unchanged > 0)
       fprintf(stderr, "sitrep-index: the index is as of its last commit; run this again when the "
                       "cause is gone\n");
   } else {

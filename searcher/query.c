@@ -5,6 +5,7 @@
 
 #include "../corpus/country.h"
 #include "../corpus/error.h"
+#include "text_layout.h"
 
 void node_free(Node *node)
 {
@@ -17,7 +18,8 @@ void node_free(Node *node)
 /* Moves a child into `parent`; a child of the same kind gives its own children instead. */
 static void adopt(Node *parent, Node *child)
 {
-  if (child->kind != parent->kind || child->kind == NODE_NOT) {
+  parent->end = MAX(parent->end, child->end);
+  if (child->kind != parent->kind) {
     g_ptr_array_add(parent->children, child);
     return;
   }
@@ -34,12 +36,16 @@ Node *node_join(NodeKind kind, Node *left, Node *right)
     node_free(kept == left ? right : left);
     return kept;
   }
+  /* Joining on to what is joined already must not copy it: queries may have a million words. */
+  if (left->kind == kind) {
+    adopt(left, right);
+    return left;
+  }
   Node *node = g_new0(Node, 1);
   node->kind = kind;
   node->field = FIELD_ANY;
   node->children = g_ptr_array_new_with_free_func((GDestroyNotify)node_free);
   node->start = left->start;
-  node->end = MAX(left->end, right->end);
   adopt(node, left);
   adopt(node, right);
   return node;
@@ -47,20 +53,25 @@ Node *node_join(NodeKind kind, Node *left, Node *right)
 
 /* ---- printing ---- */
 
-static gboolean needs_quotes(const char *text)
+/* TRUE for an id or URL that the parser reads up to the next space. */
+static gboolean is_bare(const char *text)
 {
-  static const char *const operators[] = {"AND", "OR", "NOT"};
-  for (gsize i = 0; i < G_N_ELEMENTS(operators); i++)
-    if (strcmp(text, operators[i]) == 0) return TRUE;
-  return *text == '\0' || strchr("-+@=/", *text) != NULL || strpbrk(text, " \t\n\"():[]*?~^") != NULL;
+  int open = 0;
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
+    if (*c == '(') open++;
+    if (*c == ')' && --open < 0) return FALSE;
+    if (g_unichar_isspace(g_utf8_get_char(c))) return FALSE;
+  }
+  return *text != '\0' && *text != '(' && query_quote(text) == 0 && open == 0;
 }
 
-static void print_text(GString *out, const char *text, gboolean quoted)
+/* Words are printed as they were typed: whatever needs quotes was typed in quotes. */
+static void print_text(GString *out, const Node *node)
 {
-  if (quoted)
-    g_string_append_printf(out, "\"%s\"", text);
-  else
-    g_string_append(out, text);
+  gboolean exact =
+      node->field != FIELD_ANY && schema_field((FieldId)node->field)->kind == KIND_EXACT;
+  gboolean quoted = exact ? !is_bare(node->text) : node->kind == NODE_PHRASE;
+  g_string_append_printf(out, quoted ? "\"%s\"" : "%s", node->text);
 }
 
 /* A value as the index holds it where that is known without one: countries by their code. */
@@ -72,7 +83,7 @@ static void print_value(GString *out, const Node *node)
   if (country != NULL)
     g_string_append(out, country->alpha2);
   else
-    print_text(out, node->text, node->kind == NODE_PHRASE || needs_quotes(node->text));
+    print_text(out, node);
 }
 
 static void print_date(GString *out, const Node *node)
@@ -101,16 +112,23 @@ static void print_children(GString *out, const Node *node, const char *operator,
 static void print(GString *out, const Node *node, NodeKind above)
 {
   switch (node->kind) {
-  case NODE_ALL: return;
+  case NODE_ALL:
+    return;
   case NODE_WORD:
   case NODE_PHRASE:
     if (node->field != FIELD_ANY)
       g_string_append_printf(out, "%s:", schema_field((FieldId)node->field)->name);
     print_value(out, node);
     return;
-  case NODE_DATE: print_date(out, node); return;
-  case NODE_AND: print_children(out, node, " AND ", above); return;
-  case NODE_OR: print_children(out, node, " OR ", above); return;
+  case NODE_DATE:
+    print_date(out, node);
+    return;
+  case NODE_AND:
+    print_children(out, node, " AND ", above);
+    return;
+  case NODE_OR:
+    print_children(out, node, " OR ", above);
+    return;
   case NODE_NOT:
     g_string_append(out, "NOT ");
     print(out, g_ptr_array_index(node->children, 0), NODE_NOT);
@@ -127,26 +145,48 @@ char *query_print(const Node *node)
 
 /* ---- errors ---- */
 
-void query_error(GError **error, const char *text, gsize start, gsize end, const char *format, ...)
+/* A piece of text on one line, without what a terminal would take for a command. */
+static char *one_line(const char *text, gsize len)
+{
+  GString *out = g_string_sized_new(len);
+  for (const char *at = text; at < text + len; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    g_string_append_unichar(out, g_unichar_iscntrl(c) ? ' ' : c);
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* The line of a query around [start, end) and a caret under it. */
+static char *point_at(const char *text, gsize start, gsize end)
 {
   enum { LINE_MAX_SHOWN = 100, LEFT_SHOWN = 60 };
+  const char *from = text, *place = text + start;
+  glong before = g_utf8_strlen(text, (gssize)start);
+  if (before > LEFT_SHOWN && g_utf8_strlen(text, -1) > LINE_MAX_SHOWN)
+    from = g_utf8_offset_to_pointer(text, before - LEFT_SHOWN);
+  glong shown = MIN(g_utf8_strlen(from, -1), LINE_MAX_SHOWN);
+  const char *to = g_utf8_offset_to_pointer(from, shown);
+  g_autofree char *line = one_line(from, (gsize)(to - from));
+  g_autofree char *left = one_line(from, (gsize)(place - from));
+  g_autofree char *marked = one_line(place, (gsize)(MAX(place, MIN(text + end, to)) - place));
+  g_autofree char *caret = g_strnfill((gsize)MAX(1, layout_columns(marked)), '^');
+  return g_strdup_printf("  %s\n  %*s%s", line, layout_columns(left), "", caret);
+}
+
+void query_error(GError **error, const char *text, gsize start, gsize end, const char *format, ...)
+{
   va_list arguments;
   va_start(arguments, format);
-  g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+  g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
-
-  /* Of a long query only the surroundings are shown. */
-  const char *from = text;
-  glong column = g_utf8_strlen(text, (gssize)start);
-  if (column > LEFT_SHOWN && strlen(text) > LINE_MAX_SHOWN)
-    from = g_utf8_offset_to_pointer(text, column - LEFT_SHOWN);
-  column = g_utf8_strlen(from, (gssize)(text + start - from));
-  glong shown = MIN(g_utf8_strlen(from, -1), LINE_MAX_SHOWN);
-  g_autofree char *line = g_utf8_substring(from, 0, shown);
-  for (char *c = line; *c != '\0'; c++)
-    if (*c == '\n' || *c == '\t') *c = ' ';
-  glong marks = MAX(1, g_utf8_strlen(text + start, (gssize)(end - start)));
-  g_autofree char *caret = g_strnfill((gsize)MIN(marks, MAX(1, shown - column)), '^');
-  g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "%s\n  %s\n  %*s%s", sentence, line,
-              (int)column, "", caret);
+  g_autofree char *sentence = one_line(message, strlen(message));
+  if (end == 0) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "%s", sentence);
+    return;
+  }
+  /* The parser's places are those of the valid form of what was typed. */
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  gsize len = strlen(valid);
+  g_autofree char *place = point_at(valid, MIN(start, len), MIN(MAX(start, end), len));
+  g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "%s\n%s", sentence, place);
 }

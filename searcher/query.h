@@ -6,7 +6,8 @@
  *   unary   = ( "NOT" | "-" | "+" ) unary | primary
  *   primary = "(" or ")" | field ":" value | '"' phrase '"' | word
  *   value   = word | '"' phrase '"' | "(" or ")" | date
- *   date    = day | [ day ] ".." [ day ] | "[" day "TO" day "]"     day = 1987 | 1987-03 | 1987-03-01
+ *   date    = day | [ day ] ".." [ day ] | "[" day "TO" day "]"     day = 1987 | 1987-03 |
+ * 1987-03-01
  *
  * Operators are written in capitals; words beside each other are joined by AND, which binds tighter
  * than OR. Whatever the language has no meaning for is an error that points at the place, never
@@ -43,8 +44,8 @@ typedef struct Node {
 void node_free(Node *node); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Node, node_free)
 
-/* Parses a query. NULL with an error whose message has three lines: a sentence, the query, and a
- * caret under the place (two lines when the query is longer than a line). */
+/* Parses a query. NULL with an error whose message has three lines: a sentence, the query (of a
+ * long one what surrounds the place), and a caret under the place. */
 Node *query_parse(const char *text, GError **error);
 
 /* A value of a field, as query_parse() reads `field:"value"`, checked the same way; for filters
@@ -60,7 +61,12 @@ Node *node_join(NodeKind kind, Node *left, Node *right);
 /* The tree in canonical syntax, which parses back to the same tree; g_free() it. */
 char *query_print(const Node *node);
 
-/* Sets an error about bytes `start` to `end` of a query: message, query and caret. */
+/* Bytes of an opening or closing quotation mark at `text`, straight or as word processors make
+ * them; 0 when there is none. */
+gsize query_quote(const char *text);
+
+/* Sets an error about bytes `start` to `end` of a query, as places in nodes: message, query and
+ * caret. The message alone when both are 0: the node came from elsewhere. */
 void query_error(GError **error, const char *text, gsize start, gsize end, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
 

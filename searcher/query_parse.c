@@ -38,9 +38,7 @@ static void skip_space(Parser *parser)
   parser->at = (gsize)(text - parser->text);
 }
 
-/* Bytes of an opening or closing quotation mark at `text`: the straight one, or what word
- * processors make of it. */
-static gsize quote_bytes(const char *text)
+gsize query_quote(const char *text)
 {
   static const char *const marks[] = {"\"", "“", "”", "„", "«", "»"};
   for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
@@ -50,7 +48,7 @@ static gsize quote_bytes(const char *text)
 
 static gboolean ends_word(const char *text)
 {
-  return *text == '\0' || *text == '(' || *text == ')' || quote_bytes(text) > 0 ||
+  return *text == '\0' || *text == '(' || *text == ')' || query_quote(text) > 0 ||
          g_unichar_isspace(g_utf8_get_char(text));
 }
 
@@ -60,10 +58,17 @@ static gsize word_end(const char *text, gsize at)
   return at;
 }
 
-static gsize space_end(const char *text, gsize at)
+/* An id or URL goes on to the next space. Parentheses may be part of it, but one that it has not
+ * opened closes a group around it. `*unclosed` tells of one that it has not closed. */
+static gsize exact_end(const char *text, gsize at, gboolean *unclosed)
 {
-  while (text[at] != '\0' && !g_unichar_isspace(g_utf8_get_char(text + at)))
+  int open = 0;
+  while (text[at] != '\0' && !g_unichar_isspace(g_utf8_get_char(text + at))) {
+    if (text[at] == '(') open++;
+    if (text[at] == ')' && --open < 0) break;
     at = (gsize)(g_utf8_next_char(text + at) - text);
+  }
+  *unclosed = open > 0;
   return at;
 }
 
@@ -240,15 +245,24 @@ static gboolean is_exact(int field)
   return field != FIELD_ANY && schema_field((FieldId)field)->kind == KIND_EXACT;
 }
 
-static Node *parse_word(Parser *parser, int field, gsize start)
+static Node *parse_exact(Parser *parser, int field, gsize start)
 {
   gsize from = parser->at;
-  gsize end = is_exact(field) ? space_end(parser->text, from) : word_end(parser->text, from);
-  /* A parenthesis may close a group around an id or URL. */
-  while (is_exact(field) && parser->depth > 0 && end > from && parser->text[end - 1] == ')') end--;
+  gboolean unclosed;
+  gsize end = exact_end(parser->text, from, &unclosed);
+  if (unclosed)
+    return refuse(parser, from, end,
+                  "a parenthesis in this is never closed; put the value in quotes");
+  parser->at = end;
+  return text_node(parser, NODE_WORD, field, start, end, from, end);
+}
+
+static Node *parse_word(Parser *parser, int field, gsize start)
+{
+  gsize from = parser->at, end = word_end(parser->text, from);
+  if (is_exact(field)) return parse_exact(parser, field, start);
   if (field == FIELD_DATE) return parse_date(parser, start, end);
-  if (!is_exact(field) && (!check_word(parser, from, end) || !check_near(parser, from, end)))
-    return NULL;
+  if (!check_word(parser, from, end) || !check_near(parser, from, end)) return NULL;
   parser->at = end;
   return text_node(parser, NODE_WORD, field, start, end, from, end);
 }
@@ -256,17 +270,17 @@ static Node *parse_word(Parser *parser, int field, gsize start)
 static Node *parse_phrase(Parser *parser, int field, gsize start)
 {
   gsize open = parser->at;
-  gsize from = open + quote_bytes(parser->text + open), to = from;
-  while (parser->text[to] != '\0' && quote_bytes(parser->text + to) == 0) to++;
+  gsize from = open + query_quote(parser->text + open), to = from;
+  while (parser->text[to] != '\0' && query_quote(parser->text + to) == 0) to++;
   if (parser->text[to] == '\0')
     return refuse(parser, open, from, "this quotation mark is never closed");
-  gsize end = to + quote_bytes(parser->text + to);
+  gsize end = to + query_quote(parser->text + to);
   if (parser->text[end] == '~' || parser->text[end] == '^')
     return refuse(parser, end, end + 1, "distances (~) and weights (^) are not supported");
   if (field == FIELD_DATE) {
     parser->at = from;
     Node *node = parse_date(parser, start, to);
-    if (node != NULL) parser->at = end;
+    if (node != NULL) parser->at = node->end = end;
     return node;
   }
   parser->at = end;
@@ -330,15 +344,16 @@ static Node *parse_field(Parser *parser, gsize name_len)
   int field = schema_find(parser->text + start, name_len);
   if (field < 0) return unknown_field(parser, name_len);
   if (field == FIELD_BODY)
-    return refuse(parser, start, start + name_len,
-                  "words without a field are looked up in title and text; title: narrows to titles");
+    return refuse(
+        parser, start, start + name_len,
+        "words without a field are looked up in title and text; title: narrows to titles");
   if (parser->field != FIELD_ANY)
     return refuse(parser, start, start + name_len, "a field inside the group of another field");
   parser->at = start + name_len + 1;
   const char *value = parser->text + parser->at;
   if (*value == '[' && field == FIELD_DATE) return parse_bracketed_date(parser, start);
   if (*value == '(') return parse_group(parser, field);
-  if (quote_bytes(value) > 0) return parse_phrase(parser, field, start);
+  if (query_quote(value) > 0) return parse_phrase(parser, field, start);
   if (ends_word(value))
     return refuse(parser, start, start + name_len + 1,
                   "a field needs its value right behind the colon, as country:iran");
@@ -358,7 +373,7 @@ static Node *parse_primary(Parser *parser)
     return refuse(parser, parser->at, parser->at + 1,
                   "there is nothing before this parenthesis to look for");
   if (*here == '(') return parse_group(parser, parser->field);
-  if (quote_bytes(here) > 0) return parse_phrase(parser, parser->field, parser->at);
+  if (query_quote(here) > 0) return parse_phrase(parser, parser->field, parser->at);
   if (operator_at(parser, &end) != OPERATOR_NONE)
     return refuse(parser, parser->at, end,
                   "this operator has nothing on one side; as a word, put it in quotes");
@@ -374,7 +389,7 @@ static Node *parse_unary(Parser *parser)
   char sign = parser->text[start];
   gboolean is_sign = (sign == '-' || sign == '+') && !ends_word(parser->text + start + 1);
   gboolean opens = (sign == '-' || sign == '+') &&
-                   (parser->text[start + 1] == '(' || quote_bytes(parser->text + start + 1) > 0);
+                   (parser->text[start + 1] == '(' || query_quote(parser->text + start + 1) > 0);
   gboolean negates = is_sign || opens ? sign == '-' : operator_at(parser, &end) == OPERATOR_NOT;
   if (!is_sign && !opens && !negates) return parse_primary(parser);
   parser->at = end;
@@ -455,11 +470,18 @@ Node *query_parse(const char *text, GError **error)
   return refuse(&parser, parser.at, parser.at + 1, "this parenthesis was never opened");
 }
 
+/* No value is told from another by them, and inside quotes they could not be written. */
+static void blank_quotes(char *text)
+{
+  for (char *c = text; *c != '\0'; c = g_utf8_next_char(c)) memset(c, ' ', query_quote(c));
+}
+
 Node *query_value(FieldId field, const char *value, GError **error)
 {
   g_autofree char *valid = g_utf8_make_valid(value, -1);
   Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
   if (schema_field(field)->kind == KIND_DATE) return query_date(value, error);
+  if (!is_exact((int)field)) blank_quotes(valid);
   gsize len = strlen(valid);
   Node *node = text_node(&parser, NODE_PHRASE, (int)field, 0, len, 0, len);
   if (node != NULL) node->start = node->end = 0;
@@ -471,8 +493,8 @@ Node *query_date(const char *text, GError **error)
   g_autofree char *valid = g_utf8_make_valid(text, -1);
   g_strstrip(valid);
   Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
-  Node *node = *valid == '[' ? parse_bracketed_date(&parser, 0)
-                             : parse_date(&parser, 0, strlen(valid));
+  Node *node =
+      *valid == '[' ? parse_bracketed_date(&parser, 0) : parse_date(&parser, 0, strlen(valid));
   if (node == NULL) return NULL;
   if (valid[parser.at] != '\0') {
     node_free(node);

@@ -28,6 +28,9 @@ ShimStatus shim_db_open_remote(const char *host, unsigned port, unsigned timeout
 /* Opens a database for reading and writing and takes its lock. It is created when `create` is
  * true and nothing is there; SHIM_LOCKED when another process writes. */
 ShimStatus shim_db_open_writer(const char *path, bool create, ShimDb **db);
+/* Creates a database, replacing what is there, that is never synced to disk: a part that will be
+ * merged with others, or thrown away when the machine stops. */
+ShimStatus shim_db_create_scratch(const char *path, ShimDb **db);
 /* Frees the handle; changes that were not committed are dropped. NULL is allowed. */
 void shim_db_free(ShimDb *db);
 /* Brings a reader to the newest commit; `changed` (may be NULL) tells whether it moved. */

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 #include <xapian.h>
 
 #include "status.h"
@@ -19,6 +20,8 @@ struct ShimDb {
   Xapian::Database db;
   // Empty for a reader; shares its internals with `db` otherwise.
   std::optional<Xapian::WritableDatabase> writer;
+  // Where a local reader came from, to open it afresh; empty for others.
+  std::vector<std::string> paths;
 };
 
 struct ShimDoc {

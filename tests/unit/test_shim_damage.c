@@ -77,7 +77,7 @@ static ShimStatus read_all(ShimDb *db, void *calls)
   return status;
 }
 
-/* Damage is no reason to try again: once, from inside a snapshot. */
+/* Damage is no reason to try again and again: twice, if it was no passing one. */
 static ShimStatus open_and_read(const char *path)
 {
   ShimDb *db = NULL;
@@ -85,7 +85,7 @@ static ShimStatus open_and_read(const char *path)
   if (status != SHIM_OK) return status;
   int calls = 0;
   status = shim_db_snapshot(db, read_all, &calls);
-  assert_int_equal(calls, 1);
+  assert_int_equal(calls, status == SHIM_CORRUPT ? 2 : 1);
   shim_db_free(db);
   return status;
 }

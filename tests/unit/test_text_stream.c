@@ -190,6 +190,7 @@ static void test_named_encoding(void **state)
   assert_converts(BYTES("\xCC\xEE\xF1\xEA\xE2\xE0\nascii\nМосква\n"), "windows-1251",
                   "Москва\nascii\nМосква\n", "windows-1251", 1);
   assert_converts(BYTES("a\0\n\0b\0"), "UTF-16LE", "a\nb\n", NULL, 0);
+  assert_converts(BYTES("\x8C\nab\x8C"), "Shift_JIS", "\uFFFD\nab\uFFFD\n", "Shift_JIS", 2);
   /* A byte order mark knows better. */
   assert_converts(BYTES("\xFE\xFF\0a\0\n\0b"), "windows-1251", "a\nb\n", NULL, 0);
   assert_converts(BYTES("a"), "", "a\n", NULL, 0);

@@ -1,0 +1,555 @@
+/* bulk.c - see bulk.h */
+#include "bulk.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "../corpus/error.h"
+#include "../corpus/index_info.h"
+#include "../corpus/terms.h"
+#include "describe.h"
+#include "dictionary.h"
+#include "document.h"
+#include "scratch.h"
+
+enum {
+  BATCH_ARTICLES = 128,    /* measured: 60 and 500 articles a part cost 6 and 20 % more */
+  BATCH_BYTES = 1 << 20,   /* of text, for archives of long articles */
+  FAN_IN = 32,             /* parts that one merge makes into one */
+  LEVELS = 6,              /* 32 to the 6th batches: more than document numbers */
+  WORD_BYTES = 128,        /* of memory for each word that a worker remembers */
+  WORDS_MIN = 10000,
+  DELETIONS_MAX = 100      /* one document in so many deleted: the result is compacted again */
+};
+
+typedef struct Batch {
+  guint number; /* from 0, in the order of the articles */
+  GPtrArray *articles;
+  gsize bytes;
+} Batch;
+
+typedef struct Merge {
+  guint level, group; /* makes part `group` of level + 1 */
+} Merge;
+
+/* Parts of one level, in order; a part of level n + 1 stands for FAN_IN parts of level n. */
+typedef struct Level {
+  GArray *ready; /* gboolean: part is written */
+  guint merged;  /* how many groups have been handed to a merge */
+} Level;
+
+typedef struct Worker {
+  Bulk *bulk;
+  GThread *thread;
+  Analyzer *analyzer;
+  Dictionary *dictionary;
+  ShimDb *live; /* reader of the index as it was; NULL when it was empty */
+} Worker;
+
+struct Bulk {
+  char *index, *scratch, *build; /* build: beside the index, where the result is made */
+  ShimDb *lock;                  /* a writer on the index, which only holds its lock */
+  ShimDb *result;                /* the same on the new index, which moves into its place */
+  gboolean had_articles;
+  FacetTable *facets;
+  Batch *filling;
+  guint n_batches;
+  gsize batch_bytes;
+  GPtrArray *workers;
+
+  GMutex mutex; /* guards all below */
+  GCond changed;
+  GQueue batches, merges; /* work to do */
+  guint busy;             /* workers that work */
+  guint interned;         /* batches whose facet values have ordinals */
+  Level levels[LEVELS];
+  guint64 unchanged;
+  gboolean stopping;
+  GError *error; /* the first failure */
+};
+
+/* ---- small things ---- */
+
+static void batch_free(Batch *batch)
+{
+  if (batch == NULL) return;
+  g_ptr_array_free(batch->articles, TRUE);
+  g_free(batch);
+}
+
+static char *part_path(const Bulk *bulk, guint level, guint number)
+{
+  return g_strdup_printf("%s/%u-%u", bulk->scratch, level, number);
+}
+
+static void fail(Bulk *bulk, GError *error)
+{
+  g_mutex_lock(&bulk->mutex);
+  if (bulk->error == NULL)
+    bulk->error = error;
+  else
+    g_error_free(error);
+  bulk->stopping = TRUE;
+  g_cond_broadcast(&bulk->changed);
+  g_mutex_unlock(&bulk->mutex);
+}
+
+/* With the mutex held: a part is written; when it completes a group, that can be merged. */
+static void part_ready(Bulk *bulk, guint level, guint number)
+{
+  Level *parts = &bulk->levels[level];
+  if (parts->ready->len <= number) g_array_set_size(parts->ready, number + 1);
+  g_array_index(parts->ready, gboolean, number) = TRUE;
+  if (level + 1 >= LEVELS) return;
+  guint group = number / FAN_IN, first = group * FAN_IN;
+  if (parts->ready->len < first + FAN_IN) return;
+  for (guint i = first; i < first + FAN_IN; i++)
+    if (!g_array_index(parts->ready, gboolean, i)) return;
+  Merge *merge = g_new(Merge, 1);
+  *merge = (Merge){level, group};
+  parts->merged++;
+  g_queue_push_tail(&bulk->merges, merge);
+  g_cond_broadcast(&bulk->changed);
+}
+
+/* ---- what a worker does ---- */
+
+/* Waits until all earlier batches have numbered their facet values, so that the numbers depend on
+ * the order of articles only. FALSE when the run is stopping. */
+static gboolean await_turn(Bulk *bulk, guint number)
+{
+  g_mutex_lock(&bulk->mutex);
+  while (bulk->interned != number && !bulk->stopping) g_cond_wait(&bulk->changed, &bulk->mutex);
+  gboolean go_on = !bulk->stopping;
+  g_mutex_unlock(&bulk->mutex);
+  return go_on;
+}
+
+static void end_turn(Bulk *bulk)
+{
+  g_mutex_lock(&bulk->mutex);
+  bulk->interned++;
+  g_cond_broadcast(&bulk->changed);
+  g_mutex_unlock(&bulk->mutex);
+}
+
+static void free_string(gpointer string)
+{
+  g_string_free(string, TRUE);
+}
+
+/* The packed facets (GString) of each article of a batch; NULL when the run is stopping. */
+static GPtrArray *number_facets(Bulk *bulk, const Batch *batch)
+{
+  if (!await_turn(bulk, batch->number)) return NULL;
+  GPtrArray *packed = g_ptr_array_new_with_free_func(free_string);
+  for (guint i = 0; i < batch->articles->len; i++) {
+    GString *slot = g_string_new(NULL);
+    facet_table_pack(bulk->facets, g_ptr_array_index(batch->articles, i), slot);
+    g_ptr_array_add(packed, slot);
+  }
+  end_turn(bulk);
+  return packed;
+}
+
+/* TRUE when the index as it was holds exactly this article. */
+static gboolean is_unchanged(const Worker *worker, const Article *article, const char *data)
+{
+  if (worker->live == NULL) return FALSE;
+  g_autoptr(GString) term = g_string_new(NULL);
+  term_of_value(term, FIELD_ID, article_first(article, FIELD_ID));
+  uint32_t docid;
+  ShimDoc *doc = NULL;
+  if (shim_db_find(worker->live, term->str, term->len, &docid) != SHIM_OK ||
+      shim_db_document(worker->live, docid, &doc) != SHIM_OK)
+    return FALSE;
+  const char *stored;
+  size_t len;
+  gboolean same = shim_doc_data(doc, &stored, &len) == SHIM_OK && len == strlen(data) &&
+                  memcmp(stored, data, len) == 0;
+  shim_doc_free(doc);
+  return same;
+}
+
+static gboolean write_article(Worker *worker, ShimDb *part, const Article *article,
+                              const char *data, const GString *packed, GError **error)
+{
+  dictionary_begin(worker->dictionary, part, article_first(article, FIELD_LANG));
+  ShimDoc *doc = document_build(article, data, worker->analyzer, packed, dictionary_learn,
+                                worker->dictionary, error);
+  if (doc == NULL) return FALSE;
+  ShimStatus status = dictionary_status(worker->dictionary);
+  if (status == SHIM_OK) status = shim_db_add(part, doc, NULL);
+  shim_doc_free(doc);
+  return shim_ok(status, error);
+}
+
+static gboolean write_articles(Worker *worker, ShimDb *part, const Batch *batch,
+                               const GPtrArray *packed, GError **error)
+{
+  guint64 unchanged = 0;
+  for (guint i = 0; i < batch->articles->len; i++) {
+    const Article *article = g_ptr_array_index(batch->articles, i);
+    g_autofree char *data = article_dump(article);
+    if (is_unchanged(worker, article, data))
+      unchanged++;
+    else if (!write_article(worker, part, article, data, g_ptr_array_index(packed, i), error))
+      return FALSE;
+  }
+  g_mutex_lock(&worker->bulk->mutex);
+  worker->bulk->unchanged += unchanged;
+  g_mutex_unlock(&worker->bulk->mutex);
+  return shim_ok(shim_db_commit(part), error);
+}
+
+/* Writes a batch as a part of level 0. FALSE with an error, or without one when the run stops. */
+static gboolean write_part(Worker *worker, const Batch *batch, GError **error)
+{
+  Bulk *bulk = worker->bulk;
+  for (guint i = 0; i < batch->articles->len; i++)
+    describe_article(g_ptr_array_index(batch->articles, i));
+  g_autoptr(GPtrArray) packed = number_facets(bulk, batch);
+  if (packed == NULL) return FALSE;
+  g_autofree char *path = part_path(bulk, 0, batch->number);
+  ShimDb *part = NULL;
+  if (!shim_ok(shim_db_create_scratch(path, &part), error)) return FALSE;
+  gboolean ok = write_articles(worker, part, batch, packed, error);
+  shim_db_free(part);
+  return ok;
+}
+
+static gboolean merge_parts(const Bulk *bulk, const Merge *merge, GError **error)
+{
+  char *paths[FAN_IN];
+  for (guint i = 0; i < FAN_IN; i++)
+    paths[i] = part_path(bulk, merge->level, merge->group * FAN_IN + i);
+  g_autofree char *to = part_path(bulk, merge->level + 1, merge->group);
+  gboolean ok = shim_ok(shim_compact((const char *const *)paths, FAN_IN, to), error);
+  for (guint i = 0; i < FAN_IN; i++) {
+    scratch_remove(paths[i]);
+    g_free(paths[i]);
+  }
+  return ok;
+}
+
+/* The next piece of work, merges first: they free disk and file names. NULL for both: the run is
+ * over. */
+static void take_work(Bulk *bulk, Batch **batch, Merge **merge)
+{
+  g_mutex_lock(&bulk->mutex);
+  *merge = NULL;
+  *batch = NULL;
+  while (!bulk->stopping) {
+    *merge = g_queue_pop_head(&bulk->merges);
+    if (*merge == NULL) *batch = g_queue_pop_head(&bulk->batches);
+    if (*merge != NULL || *batch != NULL) break;
+    g_cond_wait(&bulk->changed, &bulk->mutex);
+  }
+  if (*merge != NULL || *batch != NULL) bulk->busy++;
+  g_cond_broadcast(&bulk->changed);
+  g_mutex_unlock(&bulk->mutex);
+}
+
+static void end_work(Bulk *bulk, const Batch *batch, const Merge *merge, gboolean ok)
+{
+  g_mutex_lock(&bulk->mutex);
+  bulk->busy--;
+  if (ok && merge != NULL) part_ready(bulk, merge->level + 1, merge->group);
+  if (ok && batch != NULL) part_ready(bulk, 0, batch->number);
+  g_cond_broadcast(&bulk->changed);
+  g_mutex_unlock(&bulk->mutex);
+}
+
+static gpointer work(gpointer data)
+{
+  Worker *worker = data;
+  Bulk *bulk = worker->bulk;
+  for (;;) {
+    Batch *batch;
+    Merge *merge;
+    take_work(bulk, &batch, &merge);
+    if (batch == NULL && merge == NULL) return NULL;
+    GError *error = NULL;
+    gboolean ok = merge != NULL ? merge_parts(bulk, merge, &error)
+                                : write_part(worker, batch, &error);
+    if (error != NULL) fail(bulk, error);
+    end_work(bulk, batch, merge, ok);
+    batch_free(batch);
+    g_free(merge);
+  }
+}
+
+/* ---- starting ---- */
+
+static gboolean start_worker(Bulk *bulk, guint words, GError **error)
+{
+  Worker *worker = g_new0(Worker, 1);
+  worker->bulk = bulk;
+  worker->analyzer = analyzer_new();
+  worker->dictionary = dictionary_new(words);
+  g_ptr_array_add(bulk->workers, worker);
+  if (bulk->had_articles && (worker->live = index_open(bulk->index, error)) == NULL) return FALSE;
+  worker->thread = g_thread_new("sitrep-bulk", work, worker);
+  return TRUE;
+}
+
+static void worker_free(gpointer data)
+{
+  Worker *worker = data;
+  if (worker->thread != NULL) g_thread_join(worker->thread);
+  analyzer_free(worker->analyzer);
+  dictionary_free(worker->dictionary);
+  shim_db_free(worker->live);
+  g_free(worker);
+}
+
+static gboolean make_folder(const char *path, GError **error)
+{
+  scratch_remove(path);
+  if (g_mkdir_with_parents(path, 0777) == 0) return TRUE;
+  g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "the folder %s cannot be made: %s", path,
+              g_strerror(errno));
+  return FALSE;
+}
+
+static gboolean open_index(Bulk *bulk, GError **error)
+{
+  ShimDbStats stats;
+  bulk->lock = index_open_writer(bulk->index, error);
+  if (bulk->lock == NULL || !shim_ok(shim_db_stats(bulk->lock, &stats), error)) return FALSE;
+  bulk->had_articles = stats.documents > 0;
+  bulk->facets = index_facet_table(bulk->lock, error);
+  return bulk->facets != NULL;
+}
+
+static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
+{
+  if (!open_index(bulk, error)) return FALSE;
+  bulk->build = scratch_beside(bulk->index);
+  bulk->scratch = options->scratch == NULL
+                      ? g_build_filename(bulk->build, "parts", NULL)
+                      : g_strdup_printf("%s/sitrep-%d", options->scratch, (int)getpid());
+  if (!make_folder(bulk->build, error) || !make_folder(bulk->scratch, error)) return FALSE;
+  /* Half for words, half for batches: each of those takes some thirty times its text. */
+  gsize share = options->memory / 2 / options->jobs;
+  bulk->batch_bytes = CLAMP(share / 32, BATCH_BYTES / 16, BATCH_BYTES);
+  guint words = (guint)MAX(share / WORD_BYTES, WORDS_MIN);
+  for (guint i = 0; i < options->jobs; i++)
+    if (!start_worker(bulk, words, error)) return FALSE;
+  return TRUE;
+}
+
+Bulk *bulk_new(const BulkOptions *options, GError **error)
+{
+  Bulk *bulk = g_new0(Bulk, 1);
+  g_mutex_init(&bulk->mutex);
+  g_cond_init(&bulk->changed);
+  g_queue_init(&bulk->batches);
+  g_queue_init(&bulk->merges);
+  for (guint i = 0; i < LEVELS; i++)
+    bulk->levels[i].ready = g_array_new(FALSE, TRUE, sizeof(gboolean));
+  bulk->workers = g_ptr_array_new_with_free_func(worker_free);
+  bulk->index = g_strdup(options->index);
+  if (start(bulk, options, error)) return bulk;
+  bulk_free(bulk);
+  return NULL;
+}
+
+void bulk_free(Bulk *bulk)
+{
+  if (bulk == NULL) return;
+  g_mutex_lock(&bulk->mutex);
+  bulk->stopping = TRUE;
+  g_cond_broadcast(&bulk->changed);
+  g_mutex_unlock(&bulk->mutex);
+  g_ptr_array_free(bulk->workers, TRUE);
+  /* With the locks still held: the next writer makes a folder of the same name. */
+  if (bulk->scratch != NULL) scratch_remove(bulk->scratch);
+  if (bulk->build != NULL) scratch_remove(bulk->build);
+  shim_db_free(bulk->result);
+  shim_db_free(bulk->lock);
+  facet_table_free(bulk->facets);
+  batch_free(bulk->filling);
+  g_queue_clear_full(&bulk->batches, (GDestroyNotify)batch_free);
+  g_queue_clear_full(&bulk->merges, g_free);
+  for (guint i = 0; i < LEVELS; i++) g_array_free(bulk->levels[i].ready, TRUE);
+  g_clear_error(&bulk->error);
+  g_mutex_clear(&bulk->mutex);
+  g_cond_clear(&bulk->changed);
+  g_free(bulk->index);
+  g_free(bulk->scratch);
+  g_free(bulk->build);
+  g_free(bulk);
+}
+
+/* ---- articles ---- */
+
+/* Gives the batch that is being filled to the workers; waits while two a worker are waiting. FALSE
+ * with an error. */
+static gboolean hand_over(Bulk *bulk, GError **error)
+{
+  if (bulk->filling == NULL) return TRUE;
+  g_mutex_lock(&bulk->mutex);
+  while (bulk->batches.length >= 2 * bulk->workers->len && bulk->error == NULL)
+    g_cond_wait(&bulk->changed, &bulk->mutex);
+  if (bulk->error != NULL) g_propagate_error(error, g_error_copy(bulk->error));
+  gboolean ok = bulk->error == NULL;
+  if (ok) g_queue_push_tail(&bulk->batches, g_steal_pointer(&bulk->filling));
+  g_cond_broadcast(&bulk->changed);
+  g_mutex_unlock(&bulk->mutex);
+  return ok;
+}
+
+gboolean bulk_put(Bulk *bulk, Article *article, GError **error)
+{
+  if (bulk->filling == NULL) {
+    bulk->filling = g_new0(Batch, 1);
+    bulk->filling->number = bulk->n_batches++;
+    bulk->filling->articles = g_ptr_array_new_with_free_func((GDestroyNotify)article_free);
+  }
+  const char *body = article_first(article, FIELD_BODY);
+  g_ptr_array_add(bulk->filling->articles, article);
+  bulk->filling->bytes += body == NULL ? 0 : strlen(body);
+  gboolean full = bulk->filling->articles->len >= BATCH_ARTICLES ||
+                  bulk->filling->bytes >= bulk->batch_bytes;
+  return full ? hand_over(bulk, error) : TRUE;
+}
+
+/* ---- the end ---- */
+
+/* Waits until nothing is left to do. FALSE with an error. */
+static gboolean await_workers(Bulk *bulk, GError **error)
+{
+  g_mutex_lock(&bulk->mutex);
+  while (bulk->error == NULL &&
+         (bulk->busy > 0 || bulk->batches.length > 0 || bulk->merges.length > 0))
+    g_cond_wait(&bulk->changed, &bulk->mutex);
+  if (bulk->error != NULL) g_propagate_error(error, g_error_copy(bulk->error));
+  gboolean ok = bulk->error == NULL;
+  g_mutex_unlock(&bulk->mutex);
+  return ok;
+}
+
+/* All that makes up the new index, in the order of the articles: the index as it was, then parts,
+ * those of the highest level first, because they are the earliest. */
+static GPtrArray *final_parts(const Bulk *bulk)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+  if (bulk->had_articles) g_ptr_array_add(paths, g_strdup(bulk->index));
+  for (guint level = LEVELS; level-- > 0;) {
+    const Level *parts = &bulk->levels[level];
+    for (guint i = parts->merged * FAN_IN; i < parts->ready->len; i++)
+      g_ptr_array_add(paths, part_path(bulk, level, i));
+  }
+  return paths;
+}
+
+/* Two articles with one id: the last one stands. `old` tells which numbers were in the index
+ * before. */
+static gboolean remove_doubles_of(ShimDb *db, const char *term, gsize len, guint32 old,
+                                  BulkCounts *counts, GError **error)
+{
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  ShimPostings *postings = NULL;
+  if (!shim_ok(shim_postings_open(db, term, len, &postings), error)) return FALSE;
+  guint32 docid;
+  ShimStatus status;
+  while ((status = shim_postings_next(postings, &docid, NULL)) == SHIM_OK)
+    g_array_append_val(docids, docid);
+  shim_postings_free(postings);
+  if (status != SHIM_END) return shim_ok(status, error);
+  for (guint i = 0; i + 1 < docids->len; i++) {
+    guint32 number = g_array_index(docids, guint32, i);
+    if (number <= old)
+      counts->changed++;
+    else
+      counts->repeated++;
+    if (!shim_ok(shim_db_delete(db, number), error)) return FALSE;
+  }
+  return TRUE;
+}
+
+/* The id terms that more than one document has. NULL with an error. */
+static GPtrArray *doubled_ids(ShimDb *db, GError **error)
+{
+  const char *prefix = schema_field(FIELD_ID)->prefix;
+  GPtrArray *doubled = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+  ShimTerms *terms = NULL;
+  const char *term;
+  gsize len;
+  uint32_t freq = 0;
+  ShimStatus status = shim_terms_all(db, prefix, strlen(prefix), &terms);
+  while (status == SHIM_OK && (status = shim_terms_next(terms, &term, &len)) == SHIM_OK &&
+         (status = shim_terms_freq(terms, &freq)) == SHIM_OK)
+    if (freq > 1) g_ptr_array_add(doubled, g_bytes_new(term, len));
+  shim_terms_free(terms);
+  if (status == SHIM_END || shim_ok(status, error)) return doubled;
+  g_ptr_array_free(doubled, TRUE);
+  return NULL;
+}
+
+static gboolean remove_doubles(ShimDb *db, guint32 old, BulkCounts *counts, GError **error)
+{
+  g_autoptr(GPtrArray) doubled = doubled_ids(db, error);
+  if (doubled == NULL) return FALSE;
+  for (guint i = 0; i < doubled->len; i++) {
+    gsize len;
+    const char *term = g_bytes_get_data(g_ptr_array_index(doubled, i), &len);
+    if (!remove_doubles_of(db, term, len, old, counts, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+/* Makes a sitrep index of the merged database: metadata, and one article an id. */
+static gboolean finish_database(Bulk *bulk, const char *path, BulkCounts *counts, GError **error)
+{
+  ShimDbStats before, merged;
+  if (!shim_ok(shim_db_stats(bulk->lock, &before), error) ||
+      !shim_ok(shim_db_open_writer(path, FALSE, &bulk->result), error))
+    return FALSE;
+  ShimDb *db = bulk->result;
+  gboolean ok = shim_ok(shim_db_stats(db, &merged), error) &&
+                index_copy_identity(bulk->lock, db, error) &&
+                index_set_facet_table(db, bulk->facets, error);
+  counts->added = ok ? merged.documents - before.documents : 0;
+  /* Merging closes gaps before the first document only: what was there keeps the lowest numbers. */
+  guint32 old = ok && bulk->had_articles ? merged.last_docid - (guint32)counts->added : 0;
+  ok = ok && remove_doubles(db, old, counts, error) && shim_ok(shim_db_commit(db), error);
+  counts->added -= ok ? counts->changed + counts->repeated : 0;
+  counts->unchanged = bulk->unchanged;
+  counts->articles = merged.documents - (guint32)(counts->changed + counts->repeated);
+  return ok;
+}
+
+/* Deleting from a compact database leaves it full of holes: when that was much, makes a compact one
+ * of it again and moves `result` there. FALSE with an error. */
+static gboolean close_holes(Bulk *bulk, const BulkCounts *counts, char **result, GError **error)
+{
+  if ((counts->changed + counts->repeated) * DELETIONS_MAX <= counts->articles) return TRUE;
+  g_autofree char *dense = g_build_filename(bulk->build, "dense", NULL);
+  if (!shim_ok(shim_compact((const char *const *)result, 1, dense), error)) return FALSE;
+  shim_db_free(bulk->result);
+  bulk->result = NULL;
+  g_free(*result);
+  *result = g_steal_pointer(&dense);
+  return shim_ok(shim_db_open_writer(*result, FALSE, &bulk->result), error);
+}
+
+gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error)
+{
+  *counts = (BulkCounts){0};
+  if (!hand_over(bulk, error) || !await_workers(bulk, error)) return FALSE;
+  if (bulk->n_batches == 0) {
+    ShimDbStats stats;
+    if (!shim_ok(shim_db_stats(bulk->lock, &stats), error)) return FALSE;
+    counts->articles = stats.documents;
+    return TRUE;
+  }
+  g_autoptr(GPtrArray) parts = final_parts(bulk);
+  g_autofree char *result = g_build_filename(bulk->build, "index", NULL);
+  return shim_ok(shim_compact((const char *const *)parts->pdata, parts->len, result), error) &&
+         finish_database(bulk, result, counts, error) &&
+         close_holes(bulk, counts, &result, error) &&
+         scratch_exchange(result, bulk->index, error);
+}

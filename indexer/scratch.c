@@ -1,0 +1,45 @@
+/* scratch.c - see scratch.h */
+#include "scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+#include "../corpus/error.h"
+
+char *scratch_beside(const char *index)
+{
+  g_autofree char *canonical = g_canonicalize_filename(index, NULL);
+  return g_strconcat(canonical, ".build", NULL);
+}
+
+static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *walk)
+{
+  (void)info;
+  (void)kind;
+  (void)walk;
+  (void)remove(path);
+  return 0;
+}
+
+void scratch_remove(const char *path)
+{
+  enum { OPEN_FOLDERS = 16 };
+  nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+}
+
+gboolean scratch_exchange(const char *fresh, const char *place, GError **error)
+{
+  if (renameat2(AT_FDCWD, fresh, AT_FDCWD, place, RENAME_EXCHANGE) == 0) return TRUE;
+  if (errno == EINVAL || errno == ENOSYS) {
+    /* A file system that cannot exchange: for a moment nothing is in place. */
+    g_autofree char *old = g_strconcat(fresh, ".old", NULL);
+    if (g_rename(place, old) == 0 && g_rename(fresh, place) == 0 && g_rename(old, fresh) == 0)
+      return TRUE;
+  }
+  g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "the new index cannot be put at %s: %s",
+              place, g_strerror(errno));
+  return FALSE;
+}
