@@ -470,18 +470,25 @@ Node *query_parse(const char *text, GError **error)
   return refuse(&parser, parser.at, parser.at + 1, "this parenthesis was never opened");
 }
 
-/* No value is told from another by them, and inside quotes they could not be written. */
-static void blank_quotes(char *text)
+/* Quotation marks as spaces: no value is told from another by them, and inside quotes they could
+ * not be written. */
+static char *without_quotes(const char *text)
 {
-  for (char *c = text; *c != '\0'; c = g_utf8_next_char(c)) memset(c, ' ', query_quote(c));
+  GString *out = g_string_sized_new(strlen(text));
+  while (*text != '\0') {
+    gsize n = query_quote(text);
+    g_string_append_c(out, n == 0 ? *text : ' ');
+    text += MAX(n, 1);
+  }
+  return g_string_free(out, FALSE);
 }
 
 Node *query_value(FieldId field, const char *value, GError **error)
 {
-  g_autofree char *valid = g_utf8_make_valid(value, -1);
-  Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
   if (schema_field(field)->kind == KIND_DATE) return query_date(value, error);
-  if (!is_exact((int)field)) blank_quotes(valid);
+  g_autofree char *given = g_utf8_make_valid(value, -1);
+  g_autofree char *valid = is_exact((int)field) ? g_strdup(given) : without_quotes(given);
+  Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
   gsize len = strlen(valid);
   Node *node = text_node(&parser, NODE_PHRASE, (int)field, 0, len, 0, len);
   if (node != NULL) node->start = node->end = 0;
