@@ -78,9 +78,9 @@ static gsize apostrophe(const char *text, gsize len)
 /* Articles and particles that French, Italian and Catalan write in front of an apostrophe. */
 static gboolean is_elided(const char *word, gsize len)
 {
-  static const char *const list[] = {"l",     "d",      "j",      "m",      "n",    "s",    "t",
-                                     "c",     "qu",     "un",     "all",    "dell", "nell", "sull",
-                                     "dall",  "quell",  "jusqu",  "lorsqu", "puisqu", "quoiqu"};
+  static const char *const list[] = {"l",    "d",     "j",     "m",      "n",      "s",     "t",
+                                     "c",    "qu",    "un",    "all",    "dell",   "nell",  "sull",
+                                     "dall", "quell", "jusqu", "lorsqu", "puisqu", "quoiqu"};
   for (gsize i = 0; i < G_N_ELEMENTS(list); i++)
     if (strlen(list[i]) == len && g_ascii_strncasecmp(list[i], word, len) == 0) return TRUE;
   return FALSE;
@@ -142,7 +142,7 @@ static void remove_bytes(GString *string, char unwanted)
 
 static void straighten_apostrophes(GString *string)
 {
-  if (memchr(string->str, '\xE2', string->len) != NULL)
+  if (memchr(string->str, 0xE2, string->len) != NULL)
     g_string_replace(string, "\xE2\x80\x99", "'", 0);
 }
 

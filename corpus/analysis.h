@@ -26,8 +26,8 @@ typedef struct Token {
   gsize cased_len;
   const char *form;
   gsize form_len;
-  gsize start, end;  /* bytes of the text that the token covers */
-  guint32 position;  /* of the word in the text, from 0 */
+  gsize start, end; /* bytes of the text that the token covers */
+  guint32 position; /* of the word in the text, from 0 */
 } Token;
 
 typedef struct Analyzer Analyzer;

@@ -1,7 +1,10 @@
 /* error.c - see error.h */
 #include "error.h"
 
-G_DEFINE_QUARK(sitrep-error-quark, sitrep_error)
+GQuark sitrep_error_quark(void)
+{
+  return g_quark_from_static_string("sitrep-error");
+}
 
 gboolean shim_ok(ShimStatus status, GError **error)
 {

@@ -88,6 +88,12 @@ static void set_open_error(ShimStatus status, const char *path, GError **error)
     g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX,
                 "there is no index at %s; make one with sitrep-index, or name another with --index",
                 path);
+  else if (g_access(path, R_OK | X_OK) != 0)
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "the index %s cannot be read: %s", path,
+                g_strerror(errno));
+  else if (status == SHIM_LOCKED && g_access(path, W_OK) != 0)
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "the index %s cannot be written: %s", path,
+                g_strerror(errno));
   else if (status == SHIM_LOCKED)
     g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX,
                 "another sitrep-index is writing to %s; wait for it to end, then run this again",
@@ -146,6 +152,11 @@ ShimDb *index_open_writer(const char *path, GError **error)
   if (fresh && !make_parents(path, error)) return NULL;
   ShimDb *db = NULL;
   ShimStatus status = shim_db_open_writer(path, fresh, &db);
+  if (status != SHIM_OK && fresh && status != SHIM_LOCKED) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "an index cannot be made at %s: %s", path,
+                shim_message());
+    return NULL;
+  }
   if (status != SHIM_OK) {
     set_open_error(status, path, error);
     return NULL;

@@ -316,10 +316,12 @@ static Member take_member(InputSet *set, struct archive_entry *member, GError **
                                            set->entry_name));
     return MEMBER_FAILED;
   }
-  if (archive_entry_filetype(member) != AE_IFREG) return MEMBER_SKIP;
+  if (archive_entry_filetype(member) == AE_IFDIR) return MEMBER_SKIP;
+  gboolean is_file =
+      archive_entry_filetype(member) == AE_IFREG && archive_entry_hardlink(member) == NULL;
   g_autofree char *shown = printable(path);
   char *name = g_strdup_printf("%s: %s", set->entry_name, shown);
-  if (is_passed_over(path)) {
+  if (!is_file || is_passed_over(path)) {
     g_ptr_array_add(set->passed_over, name);
     return MEMBER_SKIP;
   }
@@ -380,16 +382,10 @@ InputStatus inputs_next(InputSet *set, Input **input, const char **name, GError 
       *input = &set->input;
       *name = set->input.name;
       return INPUT_OK;
-    case MEMBER_REFUSED:
-      *name = set->input.name;
-      return INPUT_FAILED;
-    case MEMBER_FAILED:
-      return fail_entry(set, name);
-    case MEMBER_NONE:
-      close_entry(set);
-      break;
-    case MEMBER_SKIP:
-      break;
+    case MEMBER_REFUSED: *name = set->input.name; return INPUT_FAILED;
+    case MEMBER_FAILED: return fail_entry(set, name);
+    case MEMBER_NONE: close_entry(set); break;
+    case MEMBER_SKIP: break;
     }
   }
 }

@@ -132,13 +132,16 @@ static void sink_real(const Sink *sink, double value)
   sink_text(sink, text, strlen(text));
 }
 
-/* What stands for an object: {"name": "El Salvador", "score": 1}, or MongoDB's {"$oid": "..."}. */
-static const json_t *named_member(const json_t *object)
+/* What stands for an object: {"name": "El Salvador", "score": 1}, {"$oid": "..."} of MongoDB, the
+ * text of {"title": "...", "text": "..."} where a text is wanted. */
+static const json_t *named_member(const Sink *sink, const json_t *object)
 {
-  static const char *const names[] = {"name", "label", "title",      "value",
-                                      "$oid", "$date", "$numberLong"};
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    const json_t *member = json_object_get(object, names[i]);
+  static const char *const names[] = {"name", "label", "title",       "value",
+                                      "$oid", "$date", "$numberLong", NULL};
+  static const char *const text_names[] = {"text", "value", NULL};
+  gboolean is_text = schema_field(sink->field)->kind == KIND_TEXT;
+  for (const char *const *name = is_text ? text_names : names; *name != NULL; name++) {
+    const json_t *member = json_object_get(object, *name);
     if (member != NULL && !json_is_null(member)) return member;
   }
   return NULL;
@@ -148,26 +151,13 @@ static void sink_value(const Sink *sink, const json_t *value, guint depth)
 {
   if (value == NULL || depth > VALUE_DEPTH) return;
   switch (json_typeof(value)) {
-  case JSON_STRING:
-    sink_text(sink, json_string_value(value), json_string_length(value));
-    break;
-  case JSON_INTEGER:
-    sink_integer(sink, json_integer_value(value));
-    break;
-  case JSON_REAL:
-    sink_real(sink, json_real_value(value));
-    break;
-  case JSON_TRUE:
-    sink_text(sink, "true", strlen("true"));
-    break;
-  case JSON_FALSE:
-    sink_text(sink, "false", strlen("false"));
-    break;
-  case JSON_NULL:
-    break;
-  case JSON_OBJECT:
-    sink_value(sink, named_member(value), depth + 1);
-    break;
+  case JSON_STRING: sink_text(sink, json_string_value(value), json_string_length(value)); break;
+  case JSON_INTEGER: sink_integer(sink, json_integer_value(value)); break;
+  case JSON_REAL: sink_real(sink, json_real_value(value)); break;
+  case JSON_TRUE: sink_text(sink, "true", strlen("true")); break;
+  case JSON_FALSE: sink_text(sink, "false", strlen("false")); break;
+  case JSON_NULL: break;
+  case JSON_OBJECT: sink_value(sink, named_member(sink, value), depth + 1); break;
   case JSON_ARRAY:
     for (gsize i = 0; i < json_array_size(value); i++)
       sink_value(sink, json_array_get(value, i), depth + 1);

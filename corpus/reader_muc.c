@@ -192,9 +192,7 @@ static ReadStatus muc_next(void *data, Article **article, Reject *reject)
   gsize len;
   while (!done && !reader->ended) {
     switch (text_stream_line(reader->stream, &line, &len)) {
-    case LINE_OK:
-      done = take_line(reader, line, len, article, reject, &status);
-      break;
+    case LINE_OK: done = take_line(reader, line, len, article, reject, &status); break;
     case LINE_TOO_LONG:
       if (reader->skipping) break;
       done = reject_record(reader, reject, &status, "it holds a line that is too long");
@@ -202,9 +200,7 @@ static ReadStatus muc_next(void *data, Article **article, Reject *reject)
     case LINE_FAILED:
       reader->ended = TRUE;
       return reader_failed(reject, reader->record, reader->stream);
-    case LINE_END:
-      reader->ended = TRUE;
-      finish(reader, article, reject, &status);
+    case LINE_END: reader->ended = TRUE; finish(reader, article, reject, &status);
     }
   }
   return status;

@@ -301,13 +301,22 @@ static GString *bare_text(Slice text)
   return out;
 }
 
+/* "Blah blah blah." is what the collection's makers put where a story had no text. */
+static gboolean is_placeholder(const GString *text)
+{
+  g_autofree char *copy = g_strdup(text->str);
+  return strcmp(g_strstrip(copy), "Blah blah blah.") == 0;
+}
+
+/* The text of the story; of TYPE="BRIEF" there is none but the title. Never NULL. */
 static GString *story(Slice text, gboolean brief)
 {
   Slice body = element(text, "<BODY", "</BODY");
   if (body.text != NULL) return decode(body);
-  if (brief) return g_string_new(NULL); /* "Blah blah blah." stands for the text there */
   g_autoptr(GString) bare = bare_text(text);
-  return decode((Slice){bare->str, bare->len});
+  GString *out = decode((Slice){bare->str, bare->len});
+  if (brief || is_placeholder(out)) g_string_truncate(out, 0);
+  return out;
 }
 
 static void add_body(Article *article, Slice text, gboolean brief)
@@ -466,16 +475,12 @@ static Step scan_record(ReutersReader *reader, Article **article, Reject *reject
 static Step read_line(ReutersReader *reader, Reject *reject)
 {
   switch (text_stream_line(reader->stream, &reader->rest, &reader->rest_len)) {
-  case LINE_OK:
-    return go_on;
-  case LINE_TOO_LONG:
-    reader->rest = NULL;
-    return too_long(reader, reject);
+  case LINE_OK: return go_on;
+  case LINE_TOO_LONG: reader->rest = NULL; return too_long(reader, reject);
   case LINE_FAILED:
     reader->ended = TRUE;
     return (Step){TRUE, reader_failed(reject, reader->record, reader->stream)};
-  case LINE_END:
-    break;
+  case LINE_END: break;
   }
   reader->ended = TRUE;
   if (!reader->inside) return (Step){TRUE, READ_END};

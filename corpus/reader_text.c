@@ -60,10 +60,8 @@ static ReadStatus text_next(void *data, Article **article, Reject *reject)
   g_autoptr(GString) text = g_string_new(NULL);
   switch (read_all(reader->stream, text)) {
   case LINE_OK:
-  case LINE_END:
-    break;
-  case LINE_FAILED:
-    return reader_failed(reject, 1, reader->stream);
+  case LINE_END: break;
+  case LINE_FAILED: return reader_failed(reject, 1, reader->stream);
   case LINE_TOO_LONG:
     reject_set(reject, 1, 1, "the text is longer than %u MiB; split it into its articles",
                TEXT_RECORD_MAX >> 20);

@@ -76,8 +76,7 @@ void stem_keys(Stemmers *stemmers, const char *lang, const char *cased, gsize le
   if (stemmers->bare->len == len && memcmp(stemmers->bare->str, cased, len) == 0) return;
   g_autofree char *first = g_strdup(stemmers->key->str);
   make_key(stemmers, stemmer, lang, stemmers->bare->str, stemmers->bare->len);
-  if (strcmp(first, stemmers->key->str) != 0)
-    sink(context, stemmers->key->str, stemmers->key->len);
+  if (strcmp(first, stemmers->key->str) != 0) sink(context, stemmers->key->str, stemmers->key->len);
 }
 
 const char *stemmers_version(void)

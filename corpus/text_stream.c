@@ -406,10 +406,8 @@ static gboolean must_transcode(const UConverter *converter)
   case UCNV_MBCS:
   case UCNV_LATIN_1:
   case UCNV_UTF8:
-  case UCNV_US_ASCII:
-    return ucnv_getMinCharSize(converter) > 1;
-  default:
-    return TRUE;
+  case UCNV_US_ASCII: return ucnv_getMinCharSize(converter) > 1;
+  default: return TRUE;
   }
 }
 

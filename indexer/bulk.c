@@ -14,13 +14,13 @@
 #include "scratch.h"
 
 enum {
-  BATCH_ARTICLES = 128,    /* measured: 60 and 500 articles a part cost 6 and 20 % more */
-  BATCH_BYTES = 1 << 20,   /* of text, for archives of long articles */
-  FAN_IN = 32,             /* parts that one merge makes into one */
-  LEVELS = 6,              /* 32 to the 6th batches: more than document numbers */
-  WORD_BYTES = 128,        /* of memory for each word that a worker remembers */
+  BATCH_ARTICLES = 128,  /* measured: 60 and 500 articles a part cost 6 and 20 % more */
+  BATCH_BYTES = 1 << 20, /* of text, for archives of long articles */
+  FAN_IN = 32,           /* parts that one merge makes into one */
+  LEVELS = 6,            /* 32 to the 6th batches: more than document numbers */
+  WORD_BYTES = 128,      /* of memory for each word that a worker remembers */
   WORDS_MIN = 10000,
-  DELETIONS_MAX = 100      /* one document in so many deleted: the result is compacted again */
+  DELETIONS_MAX = 100 /* one document in so many deleted: the result is compacted again */
 };
 
 typedef struct Batch {
@@ -271,8 +271,8 @@ static gpointer work(gpointer data)
     take_work(bulk, &batch, &merge);
     if (batch == NULL && merge == NULL) return NULL;
     GError *error = NULL;
-    gboolean ok = merge != NULL ? merge_parts(bulk, merge, &error)
-                                : write_part(worker, batch, &error);
+    gboolean ok =
+        merge != NULL ? merge_parts(bulk, merge, &error) : write_part(worker, batch, &error);
     if (error != NULL) fail(bulk, error);
     end_work(bulk, batch, merge, ok);
     batch_free(batch);
@@ -411,8 +411,8 @@ gboolean bulk_put(Bulk *bulk, Article *article, GError **error)
   const char *body = article_first(article, FIELD_BODY);
   g_ptr_array_add(bulk->filling->articles, article);
   bulk->filling->bytes += body == NULL ? 0 : strlen(body);
-  gboolean full = bulk->filling->articles->len >= BATCH_ARTICLES ||
-                  bulk->filling->bytes >= bulk->batch_bytes;
+  gboolean full =
+      bulk->filling->articles->len >= BATCH_ARTICLES || bulk->filling->bytes >= bulk->batch_bytes;
   return full ? hand_over(bulk, error) : TRUE;
 }
 
@@ -550,6 +550,5 @@ gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error)
   g_autofree char *result = g_build_filename(bulk->build, "index", NULL);
   return shim_ok(shim_compact((const char *const *)parts->pdata, parts->len, result), error) &&
          finish_database(bulk, result, counts, error) &&
-         close_holes(bulk, counts, &result, error) &&
-         scratch_exchange(result, bulk->index, error);
+         close_holes(bulk, counts, &result, error) && scratch_exchange(result, bulk->index, error);
 }

@@ -13,8 +13,8 @@ static void describe_language(Article *article)
   if (article_first(article, FIELD_LANG) != NULL) return;
   const char *title = article_first(article, FIELD_TITLE);
   const char *body = article_first(article, FIELD_BODY);
-  g_autofree char *text =
-      g_strdup_printf("%s\n%.*s", title == NULL ? "" : title, LANGUAGE_BYTES, body == NULL ? "" : body);
+  g_autofree char *text = g_strdup_printf("%s\n%.*s", title == NULL ? "" : title, LANGUAGE_BYTES,
+                                          body == NULL ? "" : body);
   ShimLanguage language;
   gboolean known = shim_detect_language(text, strlen(text), &language) == SHIM_OK &&
                    language.reliable && strcmp(language.code, "und") != 0;

@@ -25,7 +25,8 @@ static void add_posting(Build *build, const char *prefix, const Token *token, gu
 {
   if (build->status != SHIM_OK) return;
   if (*prefix == '\0') {
-    build->status = shim_doc_add_posting(build->doc, token->form, token->form_len, position, weight);
+    build->status =
+        shim_doc_add_posting(build->doc, token->form, token->form_len, position, weight);
     return;
   }
   g_string_assign(build->term, prefix);

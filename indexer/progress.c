@@ -45,8 +45,8 @@ static void draw_time_left(double seconds)
 {
   guint64 left = (guint64)(seconds + 0.5);
   if (left >= 3600)
-    fprintf(stderr, "  %" G_GUINT64_FORMAT ":%02u:%02u left", left / 3600,
-            (guint)(left / 60 % 60), (guint)(left % 60));
+    fprintf(stderr, "  %" G_GUINT64_FORMAT ":%02u:%02u left", left / 3600, (guint)(left / 60 % 60),
+            (guint)(left % 60));
   else
     fprintf(stderr, "  %u:%02u left", (guint)(left / 60), (guint)(left % 60));
 }

@@ -21,7 +21,6 @@ typedef struct Run {
   InputSet *inputs;
   IndexWriter *writer; /* one of these two takes the articles */
   Bulk *bulk;
-  guint64 n_put;
   Rejects *rejects;
   Progress *progress;
 } Run;
@@ -92,9 +91,9 @@ static gboolean put(Run *run, const char *input, Article *article, GError **erro
 {
   article_ensure_id(article);
   collect_notes(run, input, article);
-  gboolean ok = run->bulk != NULL ? bulk_put(run->bulk, article, error)
-                                  : put_in_place(run, article, error);
-  progress_update(run->progress, inputs_bytes_done(run->inputs), ++run->n_put);
+  gboolean ok =
+      run->bulk != NULL ? bulk_put(run->bulk, article, error) : put_in_place(run, article, error);
+  progress_update(run->progress, inputs_bytes_done(run->inputs), ++run->counts->given);
   return ok;
 }
 
@@ -187,11 +186,13 @@ static gboolean delete_ids(Run *run, GError **error)
   return TRUE;
 }
 
-/* What is missing because an input broke off must not be mistaken for what was taken away. */
+/* What is missing because it was rejected, or because a disk was not mounted, must not be mistaken
+ * for what was taken away. */
 static gboolean prune(Run *run, GError **error)
 {
   if (!run->options->prune) return TRUE;
-  if (run->counts->failed_inputs > 0 || is_interrupted(run)) {
+  gboolean whole = run->counts->rejected == 0 && run->counts->given > 0 && !is_interrupted(run);
+  if (!whole) {
     run->counts->pruned_nothing = TRUE;
     return TRUE;
   }
@@ -211,8 +212,7 @@ static void collect_end(Run *run)
 
 static gboolean run_in_place(Run *run, GError **error)
 {
-  if (!read_inputs(run, error) || !prune(run, error) ||
-      !index_writer_commit(run->writer, error))
+  if (!read_inputs(run, error) || !prune(run, error) || !index_writer_commit(run->writer, error))
     return FALSE;
   run->counts->articles = index_writer_count(run->writer);
   return TRUE;
@@ -254,6 +254,13 @@ static gboolean wants_bulk(const Run *run)
 
 static gboolean run_all(Run *run, GError **error)
 {
+  const RunOptions *options = run->options;
+  if (options->n_paths == 0 && !g_file_test(options->index, G_FILE_TEST_EXISTS)) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX,
+                "there is no index at %s to delete from; name another with --index",
+                options->index);
+    return FALSE;
+  }
   run->writer = index_writer_open(run->options->index, error);
   if (run->writer == NULL) return FALSE;
   gboolean ok = delete_ids(run, error) && index_writer_commit(run->writer, error);
@@ -265,6 +272,8 @@ static gboolean run_all(Run *run, GError **error)
   }
   index_writer_close(run->writer);
   collect_end(run);
+  if (!ok && error_shim_status(*error) != SHIM_INTERNAL)
+    g_prefix_error(error, "the index %s cannot be written: ", options->index);
   return ok;
 }
 

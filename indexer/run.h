@@ -16,14 +16,15 @@ typedef struct RunOptions {
   const char *rejects_path;
   gboolean prune;
   gboolean quiet;
-  guint jobs;          /* workers of a bulk run */
-  gsize memory;        /* bytes they may take, about */
-  const char *scratch; /* folder for their parts, NULL: beside the index */
+  guint jobs;                               /* workers of a bulk run */
+  gsize memory;                             /* bytes they may take, about */
+  const char *scratch;                      /* folder for their parts, NULL: beside the index */
   const volatile sig_atomic_t *interrupted; /* becomes non-zero when the user wants to stop */
 } RunOptions;
 
 typedef struct RunCounts {
   guint64 added, changed, unchanged, removed, rejected, repeated;
+  guint64 given;         /* articles that were read */
   guint64 inputs;        /* files and members that were read */
   guint64 failed_inputs; /* that could not be opened or recognised, or broke off */
   guint64 notes;         /* values that were not understood */
@@ -33,7 +34,7 @@ typedef struct RunCounts {
   guint64 passed_over;
   char *first_passed_over;
   gboolean interrupted;
-  gboolean pruned_nothing; /* --prune was asked for and refused: some input broke off */
+  gboolean pruned_nothing; /* --prune was asked for and refused */
   double seconds;
   guint32 articles; /* in the index at the end */
 } RunCounts;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/ucnv.h>
 
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
@@ -56,13 +57,15 @@ static void options_clear(Options *options)
 
 static char *describe_formats(void)
 {
-  GString *text = g_string_new("Formats (recognised from the content unless --format names one):\n");
+  GString *text =
+      g_string_new("Formats (recognised from the content unless --format names one):\n");
   for (const Format *const *format = formats_all(); *format != NULL; format++)
     g_string_append_printf(text, "  %-10s %s\n", (*format)->name, (*format)->description);
   g_string_append(
       text, "\nThe index is --index, else $SITREP_INDEX, else sitrep/index in the user's data "
-            "folder.\nExit status: 0 all was indexed, 1 something was rejected, 2 the run failed, "
-            "130 interrupted.\n");
+            "folder.\nExit status: 0 all was indexed, 1 something was rejected or not pruned, 2 "
+            "the run failed or "
+            "nothing\ncould be read, 130 interrupted.\n");
   return g_string_free(text, FALSE);
 }
 
@@ -70,14 +73,14 @@ static gboolean parse_options(int *argc, char ***argv, Options *options, GError 
 {
   GOptionEntry entries[] = {
       {"index", 'i', 0, G_OPTION_ARG_FILENAME, &options->index, "Index to create or update", "DIR"},
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &options->format, "Format of all inputs", "NAME"},
-      {"map", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &options->maps,
+      {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format, "Format of all inputs", "NAME"},
+      {"map", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->maps,
        "Field THEIRS of JSON input is our field OURS (repeatable)", "THEIRS=OURS"},
-      {"encoding", 0, 0, G_OPTION_ARG_STRING, &options->encoding,
+      {"encoding", 0, 0, G_OPTION_ARG_FILENAME, &options->encoding,
        "Encoding of what is not UTF-8, as windows-1251 (default: found out)", "NAME"},
       {"prune", 0, 0, G_OPTION_ARG_NONE, &options->prune,
        "Remove articles that are not in the inputs of this run", NULL},
-      {"delete", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->deletions,
+      {"delete", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->deletions,
        "Delete the article of that id (repeatable)", "ID"},
       {"rejects", 0, 0, G_OPTION_ARG_FILENAME, &options->rejects,
        "Write what was rejected to FILE, as JSON Lines", "FILE"},
@@ -110,8 +113,7 @@ static GHashTable *parse_maps(char **maps, GError **error)
     int field = equals == NULL ? -1 : schema_find(equals + 1, strlen(equals + 1));
     if (field < 0 || equals == maps[i]) {
       g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                  "--map %s: write THEIRS=OURS with a field of ours, as --map headline=title",
-                  maps[i]);
+                  "--map %s: write THEIRS=OURS with a field of ours, as --map lede=body", maps[i]);
       g_hash_table_destroy(table);
       return NULL;
     }
@@ -121,8 +123,17 @@ static GHashTable *parse_maps(char **maps, GError **error)
   return table;
 }
 
+static gboolean is_encoding(const char *name)
+{
+  UErrorCode err = U_ZERO_ERROR;
+  UConverter *converter = ucnv_open(name, &err);
+  ucnv_close(converter);
+  return U_SUCCESS(err);
+}
+
 static void print_remarks(const RunCounts *counts)
 {
+  if (counts->given == 0 && counts->removed == 0) printf("the inputs held no article\n");
   if (counts->repeated > 0)
     printf("%" G_GUINT64_FORMAT " articles had the id of another one of this run; of each id the "
            "last stands\n",
@@ -131,27 +142,27 @@ static void print_remarks(const RunCounts *counts)
     printf("%" G_GUINT64_FORMAT " values were not understood; the first: %s\n", counts->notes,
            counts->first_note);
   if (counts->converted_lines > 0)
-    printf("%" G_GUINT64_FORMAT " lines were not UTF-8 and were read as %s; --encoding says "
-           "otherwise\n",
+    printf("%" G_GUINT64_FORMAT
+           " lines were not UTF-8 and were read as %s; if that is wrong, name the encoding "
+           "with --encoding\n",
            counts->converted_lines, counts->converted_from);
   if (counts->passed_over > 0)
-    printf("passed over as no articles: %" G_GUINT64_FORMAT " (the first: %s); what is named "
-           "outright is read\n",
+    printf("passed over as no articles: %" G_GUINT64_FORMAT " (the first: %s)\n",
            counts->passed_over, counts->first_passed_over);
   if (counts->pruned_nothing)
-    printf("nothing was pruned, because not every input was read to its end\n");
+    printf("nothing was pruned: that takes a run that reads every input to its end, rejects "
+           "nothing and gives at least one article\n");
 }
 
 static void print_summary(const RunCounts *counts, const char *index)
 {
-  guint64 seen = counts->added + counts->changed + counts->unchanged + counts->repeated;
   g_autofree char *size = g_format_size(index_bytes(index));
   printf("added %" G_GUINT64_FORMAT ", changed %" G_GUINT64_FORMAT ", unchanged %" G_GUINT64_FORMAT
          ", removed %" G_GUINT64_FORMAT ", rejected %" G_GUINT64_FORMAT "\n",
          counts->added, counts->changed, counts->unchanged, counts->removed, counts->rejected);
   print_remarks(counts);
   printf("%s holds %u articles, %s; %.1f s, %.0f articles/s\n", index, counts->articles, size,
-         counts->seconds, counts->seconds > 0 ? (double)seen / counts->seconds : 0.0);
+         counts->seconds, counts->seconds > 0 ? (double)counts->given / counts->seconds : 0.0);
 }
 
 static int fail(const GError *error)
@@ -163,9 +174,8 @@ static int fail(const GError *error)
 static int exit_status(const RunCounts *counts)
 {
   if (counts->interrupted) return EXIT_INTERRUPTED;
-  if (counts->rejected == 0) return EXIT_SUCCESS;
-  gboolean nothing = counts->inputs == 0 && counts->removed == 0;
-  return nothing ? EXIT_FAILED : EXIT_REJECTS;
+  if (counts->rejected > 0 && counts->inputs == 0 && counts->removed == 0) return EXIT_FAILED;
+  return counts->rejected > 0 || counts->pruned_nothing ? EXIT_REJECTS : EXIT_SUCCESS;
 }
 
 static int run(const Options *options)
@@ -185,6 +195,12 @@ static int run(const Options *options)
   if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
     g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
                 "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
+    return fail(error);
+  }
+  if (options->encoding != NULL && !is_encoding(options->encoding)) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--encoding %s: no encoding of that name is known; write one as windows-1251",
+                options->encoding);
     return fail(error);
   }
   g_autoptr(GHashTable) map = parse_maps(options->maps, &error);

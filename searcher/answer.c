@@ -225,6 +225,8 @@ Answer *answer_new(const Request *request, ShimDb *db, GError **error)
   ShimStatus status = shim_db_snapshot(db, work, &job);
   if (status == SHIM_OK) {
     job.answer->understood = query_print(tree);
+    if (query_has_lower_operator(tree))
+      job.answer->hint = "and, or, not in small letters are words to look for; AND, OR, NOT join";
     return job.answer;
   }
   answer_free(job.answer);

@@ -25,6 +25,7 @@ typedef struct Facet {
 
 typedef struct Answer {
   char *understood; /* the query and filters in canonical syntax */
+  const char *hint; /* a sentence about a likely slip in the query, NULL for none; static */
   char *index_uuid;
   guint64 revision;
   guint32 articles;  /* in the index */

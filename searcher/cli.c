@@ -25,29 +25,32 @@ static void add(Entries *entries, GOptionEntry entry)
   entries->list[entries->n++] = entry;
 }
 
+/* Values are taken as FILENAME: GLib would convert a STRING from the locale, and fail where that is
+ * C, while queries are UTF-8 everywhere. */
+
 /* Every facet of the schema is a filter. */
 static void add_filters(Entries *entries, Cli *cli)
 {
   for (int i = 0; i < FIELD_COUNT; i++) {
     const Field *field = schema_field((FieldId)i);
     if (!field->facet) continue;
-    add(entries, (GOptionEntry){field->name, 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->filters[i],
+    add(entries, (GOptionEntry){field->name, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->filters[i],
                                 field->kind == KIND_COUNTRY
-                                    ? "Only of that country: name, alpha-2 or alpha-3"
-                                    : "Only with that value (repeat for alternatives)",
-                                field->label});
+                                    ? "Only that country: name, alpha-2 or alpha-3 (repeatable)"
+                                    : "Only that value (repeat for alternatives)",
+                                "VALUE"});
   }
-  add(entries, (GOptionEntry){"since", 0, 0, G_OPTION_ARG_STRING, &cli->since,
+  add(entries, (GOptionEntry){"since", 0, 0, G_OPTION_ARG_FILENAME, &cli->since,
                               "Only from that day, month or year on", "DATE"});
-  add(entries, (GOptionEntry){"until", 0, 0, G_OPTION_ARG_STRING, &cli->until,
+  add(entries, (GOptionEntry){"until", 0, 0, G_OPTION_ARG_FILENAME, &cli->until,
                               "Only up to that day, month or year", "DATE"});
 }
 
 static void add_hits(Entries *entries, Cli *cli)
 {
-  add(entries, (GOptionEntry){"sort", 's', 0, G_OPTION_ARG_STRING, &cli->sort,
+  add(entries, (GOptionEntry){"sort", 's', 0, G_OPTION_ARG_FILENAME, &cli->sort,
                               "relevance (default), newest or oldest", "ORDER"});
-  add(entries, (GOptionEntry){"number", 'n', 0, G_OPTION_ARG_STRING, &cli->limit,
+  add(entries, (GOptionEntry){"number", 'n', 0, G_OPTION_ARG_FILENAME, &cli->limit,
                               "How many articles, or all (default 10)", "N"});
   add(entries, (GOptionEntry){"offset", 'o', 0, G_OPTION_ARG_INT, &cli->offset,
                               "Leave out the first N", "N"});
@@ -57,10 +60,10 @@ static void add_hits(Entries *entries, Cli *cli)
 
 static void add_facets(Entries *entries, Cli *cli)
 {
-  add(entries, (GOptionEntry){"facets", 0, 0, G_OPTION_ARG_STRING, &cli->facets,
-                              "Count values of these fields, separated by commas, or all",
-                              "FIELD,..."});
-  add(entries, (GOptionEntry){"facet-limit", 0, 0, G_OPTION_ARG_STRING, &cli->facet_limit,
+  add(entries,
+      (GOptionEntry){"facets", 0, 0, G_OPTION_ARG_FILENAME, &cli->facets,
+                     "Count values of these fields, separated by commas, or all", "FIELD,..."});
+  add(entries, (GOptionEntry){"facet-limit", 0, 0, G_OPTION_ARG_FILENAME, &cli->facet_limit,
                               "How many values of each, or all", "N"});
 }
 
@@ -72,24 +75,58 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
   if (options & CLI_HITS) add_hits(entries, cli);
   if (options & (CLI_HITS | CLI_FACETS)) add_facets(entries, cli);
   if (options & CLI_FORMAT)
-    add(entries, (GOptionEntry){"format", 'f', 0, G_OPTION_ARG_STRING, &cli->format,
-                                "text (default), json, jsonl or csv", "FORMAT"});
+    add(entries, (GOptionEntry){"format", 'f', 0, G_OPTION_ARG_FILENAME, &cli->format,
+                                options & CLI_ARTICLE ? "text (default) or jsonl"
+                                : options & CLI_INFO  ? "text (default) or json"
+                                                      : "text (default), json, jsonl or csv",
+                                "FORMAT"});
   if (options & CLI_HIGHLIGHT)
-    add(entries, (GOptionEntry){"query", 'q', 0, G_OPTION_ARG_STRING, &cli->query,
+    add(entries, (GOptionEntry){"query", 'q', 0, G_OPTION_ARG_FILENAME, &cli->query,
                                 "Highlight the words of that query", "QUERY"});
   if (options & CLI_COLOUR)
-    add(entries, (GOptionEntry){"color", 0, 0, G_OPTION_ARG_STRING, &cli->colour,
+    add(entries, (GOptionEntry){"color", 0, 0, G_OPTION_ARG_FILENAME, &cli->colour,
                                 "auto (default), always or never", "WHEN"});
-  add(entries, (GOptionEntry){G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->words,
+  add(entries, (GOptionEntry){G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->words,
                               NULL, NULL});
 }
 
-/* GLib takes "-word" for an option and cannot know better. */
-static void add_dash_hint(GError **error)
+/* ---- words that look like options ---- */
+
+/* TRUE when the argument before takes the next one as its value. */
+static gboolean takes_value(const char *option)
 {
-  if (g_error_matches(*error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
-    g_prefix_error(error, "see --help; to leave out articles with a word, write NOT word, or -word "
-                          "after --: ");
+  if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
+  if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
+  return strchr(option, '=') == NULL && strcmp(option, "--estimate") != 0;
+}
+
+/* "-n5": an option with its value. */
+static gboolean is_short_with_number(const char *text)
+{
+  return strchr("no", text[1]) != NULL && strspn(text + 2, "0123456789") == strlen(text + 2);
+}
+
+/* The arguments with "-hamas" as people type it, where GLib would see -h -a -m -a -s, made
+ * "NOT hamas", and "-n5" made "--number=5". g_strfreev() it. */
+static char **tame_arguments(int argc, char **argv)
+{
+  GPtrArray *tame = g_ptr_array_new();
+  gboolean plain = FALSE;
+  for (int i = 0; i < argc; i++) {
+    const char *text = argv[i];
+    plain = plain || strcmp(text, "--") == 0;
+    gboolean dashed = !plain && i > 0 && text[0] == '-' && text[1] != '-' && strlen(text) > 2 &&
+                      !takes_value(argv[i - 1]);
+    if (dashed && is_short_with_number(text))
+      g_ptr_array_add(tame,
+                      g_strdup_printf("--%s=%s", text[1] == 'n' ? "number" : "offset", text + 2));
+    else if (dashed)
+      g_ptr_array_add(tame, g_strconcat("NOT ", text + 1, NULL));
+    else
+      g_ptr_array_add(tame, g_strdup(text));
+  }
+  g_ptr_array_add(tame, NULL);
+  return (char **)g_ptr_array_free(tame, FALSE);
 }
 
 gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *usage,
@@ -103,9 +140,10 @@ gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *u
   g_option_context_add_main_entries(context, entries.list, NULL);
   g_autofree char *name = g_strconcat("sitrep ", argv[0], NULL);
   g_set_prgname(name);
+  g_auto(GStrv) arguments = options & CLI_QUERY ? tame_arguments(argc, argv) : g_strdupv(argv);
   g_autoptr(GError) error = NULL;
-  if (g_option_context_parse(context, &argc, &argv, &error)) return TRUE;
-  add_dash_hint(&error);
+  if (g_option_context_parse_strv(context, &arguments, &error)) return TRUE;
+  g_prefix_error(&error, "see %s --help: ", name);
   *status = cli_fail(error);
   return FALSE;
 }
@@ -186,11 +224,25 @@ static gboolean parse_facets(const char *text, Request *request, GError **error)
   return TRUE;
 }
 
-static void take_filters(const Cli *cli, Request *request)
+static gboolean take_filters(const Cli *cli, Request *request, GError **error)
 {
   for (int i = 0; i < FIELD_COUNT; i++)
-    for (char **value = cli->filters[i]; value != NULL && *value != NULL; value++)
+    for (char **value = cli->filters[i]; value != NULL && *value != NULL; value++) {
+      if (**value == '\0') {
+        g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "--%s needs a value to look for",
+                    schema_field((FieldId)i)->name);
+        return FALSE;
+      }
       request_add_filter(request, (FieldId)i, *value);
+    }
+  return TRUE;
+}
+
+static gboolean check_day(const char *option, const char *text, GError **error)
+{
+  Date date;
+  if (text == NULL || date_parse_iso(text, strlen(text), &date)) return TRUE;
+  return usage_error(error, option, text, "a year, a month or a day: 1987, 1987-03, 1987-03-01");
 }
 
 Request *cli_request(const Cli *cli, GError **error)
@@ -208,11 +260,12 @@ Request *cli_request(const Cli *cli, GError **error)
   request->estimate = cli->estimate;
   request->since = g_strdup(cli->since);
   request->until = g_strdup(cli->until);
-  take_filters(cli, request);
+  if (!take_filters(cli, request, error) || !check_day("--since", cli->since, error) ||
+      !check_day("--until", cli->until, error))
+    return NULL;
   if (!parse_limit("-n", cli->limit, &request->limit, error) ||
       !parse_limit("--facet-limit", cli->facet_limit, &request->facet_limit, error) ||
-      !parse_sort(cli->sort, &request->sort, error) ||
-      !parse_facets(cli->facets, request, error))
+      !parse_sort(cli->sort, &request->sort, error) || !parse_facets(cli->facets, request, error))
     return NULL;
   return g_steal_pointer(&request);
 }
@@ -221,7 +274,8 @@ const Output *cli_output(const Cli *cli, GError **error)
 {
   if (cli->format == NULL) return &output_text;
   const Output *output = output_by_name(cli->format);
-  if (output == NULL) usage_error(error, "--format", cli->format, "text, json, jsonl or csv");
+  if (output == NULL)
+    usage_error(error, "--format", cli->format, "text, json, jsonl or csv (see --help)");
   return output;
 }
 

@@ -31,7 +31,9 @@ typedef enum CliOptions {
   CLI_FACETS = 4, /* --facets alone */
   CLI_FORMAT = 8,
   CLI_COLOUR = 16,
-  CLI_HIGHLIGHT = 32 /* --query */
+  CLI_HIGHLIGHT = 32, /* --query */
+  CLI_ARTICLE = 64,   /* --format knows text and jsonl only */
+  CLI_INFO = 128      /* --format knows text and json only */
 } CliOptions;
 
 /* Parses a command's options. `usage` is what follows the command's name ("QUERY..."), `summary`
@@ -52,7 +54,8 @@ ShimDb *cli_open(const Cli *cli, GError **error);
 
 /* Prints the error and returns EXIT_FAILED. */
 int cli_fail(const GError *error);
-/* Closes standard output; `status`, or EXIT_FAILED with a sentence when not all could be written. */
+/* Closes standard output; `status`, or EXIT_FAILED with a sentence when not all could be written.
+ */
 int cli_finish(int status);
 
 #endif

@@ -68,8 +68,7 @@ static gboolean collect(Info *info, const Cli *cli, ShimDb *db, GError **error)
   info->answer = answer_new(everything, db, error);
   return info->answer != NULL && shim_ok(shim_db_stats(db, &info->stats), error) &&
          shim_ok(shim_db_uuid(db, &info->xapian_uuid), error) &&
-         count_terms(db, &info->terms, error) &&
-         date_at(db, SORT_OLDEST, &info->first, error) &&
+         count_terms(db, &info->terms, error) && date_at(db, SORT_OLDEST, &info->first, error) &&
          date_at(db, SORT_NEWEST, &info->last, error);
 }
 
@@ -88,14 +87,13 @@ static void write_json(const Info *info)
         langs, json_pack("{s:s, s:i}", "value", value->value, "count", (int)value->count));
   }
   g_autofree char *path = g_utf8_make_valid(info->path, -1);
-  json_t *object = json_pack(
-      "{s:s, s:i, s:I, s:f, s:o, s:s*, s:s*, s:I, s:s, s:s, s:s, s:I, s:s, s:s}", "index", path,
-      "articles", (int)info->stats.documents, "terms", (json_int_t)info->terms, "average_words",
-      info->stats.average_length, "languages", langs, "first_date", info->first, "last_date",
-      info->last, "bytes", (json_int_t)info->bytes, "schema", SCHEMA_VERSION, "stemmer",
-      stemmers_version(), "uuid", info->answer->index_uuid, "revision",
-      (json_int_t)info->answer->revision, "xapian", shim_xapian_version(), "xapian_uuid",
-      info->xapian_uuid);
+  json_t *object =
+      json_pack("{s:s, s:i, s:I, s:o, s:s*, s:s*, s:I, s:s, s:s, s:s, s:I, s:s, s:s}", "index",
+                path, "articles", (int)info->stats.documents, "terms", (json_int_t)info->terms,
+                "languages", langs, "first_date", info->first, "last_date", info->last, "bytes",
+                (json_int_t)info->bytes, "schema", SCHEMA_VERSION, "stemmer", stemmers_version(),
+                "uuid", info->answer->index_uuid, "revision", (json_int_t)info->answer->revision,
+                "xapian", shim_xapian_version(), "xapian_uuid", info->xapian_uuid);
   json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
   putchar('\n');
   json_decref(object);
@@ -128,6 +126,11 @@ static int info(const Cli *cli)
   g_autoptr(GError) error = NULL;
   const Output *output = cli_output(cli, &error);
   if (output == NULL) return cli_fail(error);
+  if (cli->words != NULL || (output != &output_text && output != &output_json)) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "info takes no words, and writes text or json; see sitrep info --help");
+    return cli_fail(error);
+  }
   ShimDb *db = cli_open(cli, &error);
   if (db == NULL) return cli_fail(error);
   Info all = {0};
@@ -146,7 +149,8 @@ int cmd_info(int argc, char **argv)
 {
   Cli cli = {0};
   int status;
-  if (cli_parse(&cli, argc, argv, CLI_FORMAT, NULL, "Prints what an index holds.", NULL, &status))
+  if (cli_parse(&cli, argc, argv, CLI_FORMAT | CLI_INFO, NULL, "Prints what an index holds.", NULL,
+                &status))
     status = info(&cli);
   cli_clear(&cli);
   return status;

@@ -22,6 +22,7 @@ static int answer_and_write(const Cli *cli, const Request *request, gboolean hit
   ShimDb *db = cli_open(cli, error);
   if (db == NULL) return EXIT_FAILED;
   g_autoptr(Answer) answer = answer_new(request, db, error);
+  if (answer != NULL && answer->hint != NULL) fprintf(stderr, "sitrep: %s\n", answer->hint);
   Writer write = hits ? output->search : output->facets;
   gboolean ok = answer != NULL && write(answer, &context, error);
   int status = !ok ? EXIT_FAILED : answer->total.upper > 0 ? EXIT_FOUND : EXIT_NOTHING;

@@ -29,8 +29,7 @@ static void write_text(const Article *article, FieldId field, Highlighter *highl
   const char *text = article_first(article, field);
   if (text == NULL) return;
   g_autoptr(GArray) spans =
-      highlighter == NULL ? NULL
-                          : highlight(highlighter, text, strlen(text), field == FIELD_TITLE);
+      highlighter == NULL ? NULL : highlight(highlighter, text, strlen(text), field == FIELD_TITLE);
   Layout layout = {.out = context->out,
                    .colour = context->colour,
                    .width = context->width,
@@ -105,7 +104,7 @@ int cmd_show(int argc, char **argv)
 {
   Cli cli = {0};
   int status;
-  if (cli_parse(&cli, argc, argv, CLI_FORMAT | CLI_COLOUR | CLI_HIGHLIGHT, "ID...",
+  if (cli_parse(&cli, argc, argv, CLI_FORMAT | CLI_ARTICLE | CLI_COLOUR | CLI_HIGHLIGHT, "ID...",
                 "Prints whole articles; json and jsonl print one object a line, as JSON Lines "
                 "input.",
                 NULL, &status))

@@ -129,15 +129,18 @@ static guint score_window(const GArray *matches, guint first, gsize width, guint
   enum { NEW_WORD = 100 };
   g_autofree guint8 *seen = g_new0(guint8, n_patterns);
   gsize start = g_array_index(matches, Match, first).span.start;
-  guint score = 0;
+  guint words = 0, repetitions = 0;
   for (guint i = first; i < matches->len; i++) {
     const Match *match = &g_array_index(matches, Match, i);
     if (match->span.end > start + width && i > first) break;
-    score += seen[match->pattern] ? 1 : NEW_WORD;
+    if (seen[match->pattern])
+      repetitions++;
+    else
+      words++;
     seen[match->pattern] = 1;
     *end = MAX(*end, match->span.end);
   }
-  return score;
+  return words * NEW_WORD + MIN(repetitions, NEW_WORD - 1);
 }
 
 static gboolean ends_sentence(char c)
@@ -152,6 +155,15 @@ static gsize character_start(const char *text, gsize at)
   return at;
 }
 
+/* The first space from `from` on, or `from` itself when there is none before `to`. */
+static gsize space_after(const char *text, gsize from, gsize to)
+{
+  from = character_start(text, from);
+  for (gsize i = from; i < to; i++)
+    if (g_ascii_isspace(text[i])) return i;
+  return from;
+}
+
 /* Where a passage around `at` should begin: after the end of a sentence when one is within `lead`
  * bytes, else at a space that leaves some words before the match. */
 static gsize passage_start(const char *text, gsize at, gsize lead)
@@ -161,17 +173,21 @@ static gsize passage_start(const char *text, gsize at, gsize lead)
   for (gsize i = at; i > limit; i--)
     if (i + 1 < at && ends_sentence(text[i - 1]) && g_ascii_isspace(text[i])) return i;
   if (limit == 0) return 0;
-  gsize middle = character_start(text, at - lead / 2);
-  for (gsize i = middle; i < at; i++)
-    if (g_ascii_isspace(text[i])) return i;
-  return middle;
+  return space_after(text, at - lead / 2, at);
+}
+
+/* A passage that begins later would be shorter than it may be. */
+static gsize latest_start(const char *text, gsize len, gsize width)
+{
+  if (len <= width) return 0;
+  return space_after(text, len - width, len - width + width / 4);
 }
 
 static gsize passage_end(const char *text, gsize len, gsize start, gsize at_least, gsize width)
 {
   gsize wanted = MAX(start + width, at_least);
   if (wanted >= len) return len;
-  for (gsize i = wanted; i > at_least && i > start + width / 2; i--)
+  for (gsize i = wanted; i >= at_least && i > start + width / 2; i--)
     if (g_ascii_isspace(text[i])) return i;
   return MAX(at_least, character_start(text, wanted));
 }
@@ -206,8 +222,23 @@ static Snippet cut(const char *text, gsize len, gsize from, gsize to, const GArr
   return snippet;
 }
 
+/* So many characters of that text in bytes, on average: enough for a width. */
+static gsize width_in_bytes(const char *text, gsize len, gsize width)
+{
+  glong characters = g_utf8_strlen(text, (gssize)len);
+  return characters <= 0 ? width : width * len / (gsize)characters;
+}
+
+static void trim(const char **text, gsize *len)
+{
+  for (; *len > 0 && g_ascii_isspace(**text); ++*text) --*len;
+  while (*len > 0 && g_ascii_isspace((*text)[*len - 1])) --*len;
+}
+
 Snippet highlight_snippet(Highlighter *highlighter, const char *text, gsize len, gsize width)
 {
+  trim(&text, &len);
+  width = width_in_bytes(text, len, width);
   g_autoptr(GArray) matches = find_matches(highlighter, text, len, FALSE);
   guint best = 0, best_score = 0;
   gsize best_end = 0;
@@ -222,6 +253,7 @@ Snippet highlight_snippet(Highlighter *highlighter, const char *text, gsize len,
   gsize start = 0;
   if (matches->len > 0)
     start = passage_start(text, g_array_index(matches, Match, best).span.start, width / 3);
+  start = MIN(start, latest_start(text, len, width));
   gsize end = passage_end(text, len, start, best_end, width);
   while (start < end && g_ascii_isspace(text[start])) start++;
   return cut(text, len, start, end, matches);

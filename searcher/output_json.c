@@ -37,17 +37,19 @@ static json_t *labels_of(const GPtrArray *values, FieldId field)
   return labels;
 }
 
-/* The article's fields but its text, as article_to_json() names them, and labels of countries. */
+/* The article's fields but its text, as article_to_json() names them, and names of countries. */
 static void add_fields(json_t *object, const Article *article)
 {
   json_t *all = article_to_json(article);
   json_object_del(all, schema_field(FIELD_BODY)->name);
-  json_object_del(all, "derived");
   json_object_update(object, all);
   json_decref(all);
-  const GPtrArray *countries = article_values(article, FIELD_COUNTRY);
-  if (countries != NULL)
-    json_object_set_new(object, "country_label", labels_of(countries, FIELD_COUNTRY));
+  for (int field = 0; field < FIELD_COUNT; field++) {
+    const GPtrArray *codes = article_values(article, (FieldId)field);
+    if (codes == NULL || schema_field((FieldId)field)->kind != KIND_COUNTRY) continue;
+    g_autofree char *key = g_strconcat(schema_field((FieldId)field)->name, "_label", NULL);
+    json_object_set_new(object, key, labels_of(codes, (FieldId)field));
+  }
 }
 
 static json_t *hit_json(Answer *answer, const Hit *hit)
@@ -167,9 +169,9 @@ static gboolean jsonl_facets(Answer *answer, const OutputContext *context, GErro
     const Facet *facet = g_ptr_array_index(answer->facets, i);
     for (guint v = 0; v < facet->values->len; v++) {
       const FacetValue *value = g_ptr_array_index(facet->values, v);
-      json_t *line = json_pack("{s:s, s:s, s:s, s:i}", "facet", schema_field(facet->field)->name,
-                               "value", value->value, "label", value->label, "count",
-                               (int)value->count);
+      json_t *line =
+          json_pack("{s:s, s:s, s:s, s:i}", "facet", schema_field(facet->field)->name, "value",
+                    value->value, "label", value->label, "count", (int)value->count);
       json_dumpf(line, context->out, DUMP_FLAGS);
       fputc('\n', context->out);
       json_decref(line);

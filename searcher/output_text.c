@@ -89,10 +89,8 @@ static void write_snippet(Answer *answer, const Hit *hit, const OutputContext *c
   Snippet snippet = output_snippet(answer, hit->article);
   if (*snippet.text != '\0') {
     fprintf(context->out, "%*s", INDENT, "");
-    Layout layout = {.out = context->out,
-                     .colour = context->colour,
-                     .width = context->width,
-                     .indent = INDENT};
+    Layout layout = {
+        .out = context->out, .colour = context->colour, .width = context->width, .indent = INDENT};
     layout_text(&layout, snippet.text, snippet.spans);
   }
   snippet_clear(&snippet);

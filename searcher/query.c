@@ -112,23 +112,16 @@ static void print_children(GString *out, const Node *node, const char *operator,
 static void print(GString *out, const Node *node, NodeKind above)
 {
   switch (node->kind) {
-  case NODE_ALL:
-    return;
+  case NODE_ALL: return;
   case NODE_WORD:
   case NODE_PHRASE:
     if (node->field != FIELD_ANY)
       g_string_append_printf(out, "%s:", schema_field((FieldId)node->field)->name);
     print_value(out, node);
     return;
-  case NODE_DATE:
-    print_date(out, node);
-    return;
-  case NODE_AND:
-    print_children(out, node, " AND ", above);
-    return;
-  case NODE_OR:
-    print_children(out, node, " OR ", above);
-    return;
+  case NODE_DATE: print_date(out, node); return;
+  case NODE_AND: print_children(out, node, " AND ", above); return;
+  case NODE_OR: print_children(out, node, " OR ", above); return;
   case NODE_NOT:
     g_string_append(out, "NOT ");
     print(out, g_ptr_array_index(node->children, 0), NODE_NOT);
@@ -141,6 +134,17 @@ char *query_print(const Node *node)
   GString *out = g_string_new(NULL);
   print(out, node, NODE_ALL);
   return g_string_free(out, FALSE);
+}
+
+gboolean query_has_lower_operator(const Node *node)
+{
+  static const char *const words[] = {"and", "or", "not"};
+  if (node->kind == NODE_WORD && node->field == FIELD_ANY)
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+      if (strcmp(node->text, words[i]) == 0) return TRUE;
+  for (guint i = 0; node->children != NULL && i < node->children->len; i++)
+    if (query_has_lower_operator(g_ptr_array_index(node->children, i))) return TRUE;
+  return FALSE;
 }
 
 /* ---- errors ---- */

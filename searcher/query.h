@@ -55,6 +55,10 @@ Node *query_value(FieldId field, const char *value, GError **error);
 /* A range of dates, "1987", "1987-03..", "..2020-01-01", "[1987 TO 1990]"; NULL with an error. */
 Node *query_date(const char *text, GError **error);
 
+/* TRUE when "and", "or" or "not" stands in the tree as a word to look for: people often mean the
+ * operator. */
+gboolean query_has_lower_operator(const Node *node);
+
 /* Joins two trees, taking over both; either may be NULL. */
 Node *node_join(NodeKind kind, Node *left, Node *right);
 

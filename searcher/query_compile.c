@@ -192,8 +192,7 @@ static ShimQuery *query_of_steps(Compiler *compiler, GPtrArray *steps, const cha
   g_autoptr(GPtrArray) parts = new_parts();
   for (guint i = 0; i < steps->len; i++) {
     /* Inside a phrase Xapian takes terms and ORs of terms. */
-    ShimQuery *part =
-        query_of_forms(compiler, g_ptr_array_index(steps, i), prefix, SHIM_OR);
+    ShimQuery *part = query_of_forms(compiler, g_ptr_array_index(steps, i), prefix, SHIM_OR);
     if (part == NULL) return NULL;
     g_ptr_array_add(parts, part);
   }
@@ -260,11 +259,14 @@ static ShimQuery *compile_value(Compiler *compiler, const Node *node)
   if (value == NULL) return NULL;
   g_autoptr(GString) term = g_string_new(NULL);
   term_of_value(term, (FieldId)node->field, value);
-  uint32_t freq = 0;
-  if (row->words != NULL && !shim_ok(shim_db_term_freq(compiler->db, term->str, term->len, &freq),
-                                     compiler->error))
-    return NULL;
-  if (row->words != NULL && freq == 0) return compile_words_of_value(compiler, node, row->words);
+  if (row->words != NULL) {
+    uint32_t freq = 0;
+    ShimStatus status = SHIM_OK;
+    if (node->kind == NODE_PHRASE)
+      status = shim_db_term_freq(compiler->db, term->str, term->len, &freq);
+    if (!shim_ok(status, compiler->error)) return NULL;
+    if (freq == 0) return compile_words_of_value(compiler, node, row->words);
+  }
   choose(compiler, term);
   return as_filter(compiler, term_query(compiler, term->str, term->len));
 }

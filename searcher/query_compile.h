@@ -26,8 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CompiledQuery, compiled_query_free)
 
 /* Compiles `node` against the state of `db`. `text` is the query as typed, for the places of
  * errors. A word matches the forms that share its stem in any language the index holds; a phrase
- * the words as written. A keyword value matches a whole value of the field when the index has it,
- * else the values that hold its words beside each other. NULL with an error. */
+ * the words as written. A word as value of a field (actor:hamas) matches the values that hold it;
+ * in quotes (actor:"Hamas", and filters) the whole value when the index has it, else the values
+ * that hold its words beside each other. NULL with an error. */
 CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GError **error);
 
 #endif

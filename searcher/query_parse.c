@@ -108,30 +108,45 @@ static gboolean check_word(Parser *parser, gsize start, gsize end)
       {"~", "~ is not supported: neither similar spellings nor distances"},
       {"^", "weights (^) are not supported"},
       {"[]{}", "brackets are only for dates, as date:[1987 TO 1990]"},
-      {"|&", "write AND, OR and NOT in capital letters"},
+      {"|", "write OR in capital letters"},
       {"<>", "comparisons are not supported; for dates write date:1987-03..1987-06"}};
   for (gsize i = start; i < end; i++)
     for (gsize s = 0; s < G_N_ELEMENTS(signs); s++)
       if (strchr(signs[s].characters, parser->text[i]) != NULL)
         return refuse(parser, i, i + 1, signs[s].sentence) != NULL;
   char first = parser->text[start];
+  if (first == '!' || first == '&')
+    return refuse(parser, start, start + 1, "write NOT and AND in capital letters") != NULL;
   if (first == '@' || first == '=' || first == '/')
     return refuse(parser, start, end, "a word cannot start with this sign; put it in quotes") !=
            NULL;
   return TRUE;
 }
 
-/* NEAR, NEAR/5, ADJ, ADJ/5 are operators elsewhere: never words. */
+/* 'single quotes', which others take for a phrase; an apostrophe at the start of a name is none. */
+static gboolean check_quotes(Parser *parser, gsize start)
+{
+  const char *text = parser->text;
+  if (text[start] != '\'') return TRUE;
+  for (gsize i = start + 1; text[i] != '\0'; i++)
+    if (text[i] == '\'' && ends_word(text + i + 1))
+      return refuse(parser, start, i + 1, "a phrase is put in double quotes") != NULL;
+  return TRUE;
+}
+
+/* NEAR, NEAR/5, NEAR5, ADJ/5 (Xapian, GDELT), w/5 and pre/5 (Nexis) are operators elsewhere. */
 static gboolean check_near(Parser *parser, gsize start, gsize end)
 {
-  gsize letters = 0;
-  while (start + letters < end && g_ascii_isupper(parser->text[start + letters])) letters++;
-  gboolean whole = start + letters == end || parser->text[start + letters] == '/';
-  if (!whole || (!is_word(parser->text, start, start + letters, "NEAR") &&
-                 !is_word(parser->text, start, start + letters, "ADJ")))
-    return TRUE;
-  return refuse(parser, start, end,
-                "NEAR and ADJ are not supported; words beside each other are a \"phrase\"") != NULL;
+  static const char *const operators[] = {"NEAR", "ADJ", "NEAR/", "ADJ/",
+                                          "w/",   "W/",  "pre/",  "PRE/"};
+  gsize name_end = end;
+  while (name_end > start && g_ascii_isdigit(parser->text[name_end - 1])) name_end--;
+  for (gsize i = 0; i < G_N_ELEMENTS(operators); i++)
+    if (is_word(parser->text, start, name_end, operators[i]))
+      return refuse(parser, start, end,
+                    "distances between words are not supported; words beside each other are a "
+                    "\"phrase\"") != NULL;
+  return TRUE;
 }
 
 static gboolean has_letter_or_digit(const char *text)
@@ -262,7 +277,9 @@ static Node *parse_word(Parser *parser, int field, gsize start)
   gsize from = parser->at, end = word_end(parser->text, from);
   if (is_exact(field)) return parse_exact(parser, field, start);
   if (field == FIELD_DATE) return parse_date(parser, start, end);
-  if (!check_word(parser, from, end) || !check_near(parser, from, end)) return NULL;
+  if (!check_word(parser, from, end) || !check_quotes(parser, from) ||
+      !check_near(parser, from, end))
+    return NULL;
   parser->at = end;
   return text_node(parser, NODE_WORD, field, start, end, from, end);
 }
@@ -282,6 +299,11 @@ static Node *parse_phrase(Parser *parser, int field, gsize start)
     Node *node = parse_date(parser, start, to);
     if (node != NULL) parser->at = node->end = end;
     return node;
+  }
+  const char *star = memchr(parser->text + from, '*', to - from);
+  if (star != NULL && !is_exact(field)) {
+    gsize at = (gsize)(star - parser->text);
+    return refuse(parser, at, at + 1, "wildcards are not supported, in quotes neither");
   }
   parser->at = end;
   return text_node(parser, NODE_PHRASE, field, start, end, from, to);

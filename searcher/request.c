@@ -61,9 +61,8 @@ static Node *with_filters(const Request *request, FieldId field, Node *tree, GEr
 static Node *with_dates(const Request *request, Node *tree, GError **error)
 {
   if (request->since == NULL && request->until == NULL) return tree;
-  g_autofree char *range =
-      g_strdup_printf("%s..%s", request->since == NULL ? "" : request->since,
-                      request->until == NULL ? "" : request->until);
+  g_autofree char *range = g_strdup_printf("%s..%s", request->since == NULL ? "" : request->since,
+                                           request->until == NULL ? "" : request->until);
   Node *date = query_date(range, error);
   if (date != NULL) return node_join(NODE_AND, tree, date);
   node_free(tree);

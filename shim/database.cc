@@ -39,7 +39,7 @@ ShimStatus open_afresh(const std::vector<std::string> &paths, Xapian::Database &
     status = guard([&] {
       Xapian::Database all;
       for (const std::string &path : paths) all.add_database(Xapian::Database(path));
-      db = paths.size() == 1 ? Xapian::Database(paths[0]) : all;
+      db = std::move(all);
       return SHIM_OK;
     });
   return status;

@@ -47,8 +47,8 @@ ShimStatus shim_db_snapshot(ShimDb *db, ShimWork work, void *context);
 typedef struct ShimDbStats {
   uint32_t documents;
   uint32_t last_docid;
-  double average_length;  /* in terms */
-  uint64_t revision;      /* 0 when several databases are open as one */
+  double average_length; /* in terms */
+  uint64_t revision;     /* 0 when several databases are open as one */
   bool has_positions;
 } ShimDbStats;
 ShimStatus shim_db_stats(ShimDb *db, ShimDbStats *stats);

@@ -26,8 +26,7 @@ extern "C" ShimStatus shim_detect_language(const char *text, size_t len, ShimLan
                                               nullptr, &bytes_of_text, &reliable, &valid);
     } while (valid < wanted);
     ShimLanguage answer = {};
-    const char *code =
-        found[0] == CLD2::UNKNOWN_LANGUAGE ? "und" : CLD2::LanguageCode(found[0]);
+    const char *code = found[0] == CLD2::UNKNOWN_LANGUAGE ? "und" : CLD2::LanguageCode(found[0]);
     std::snprintf(answer.code, sizeof answer.code, "%s", code);
     answer.percent = percent[0];
     answer.reliable = reliable;

@@ -12,9 +12,9 @@ extern "C" {
 #endif
 
 typedef struct ShimLanguage {
-  char code[16];  /* ISO 639-1, or 639-2 where there is none; "zh", "zh-Hant"; "und" if unknown */
-  int percent;    /* share of the text in that language, 0 to 100 */
-  bool reliable;  /* CLD2's own verdict */
+  char code[16]; /* ISO 639-1, or 639-2 where there is none; "zh", "zh-Hant"; "und" if unknown */
+  int percent;   /* share of the text in that language, 0 to 100 */
+  bool reliable; /* CLD2's own verdict */
 } ShimLanguage;
 
 /* Detects the language of `len` bytes of UTF-8. Ill-formed text is cut at the first bad byte. */

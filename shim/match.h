@@ -26,9 +26,9 @@ typedef enum ShimWeighting {
 } ShimWeighting;
 
 typedef enum ShimSort {
-  SHIM_SORT_RELEVANCE,   /* ties by document number, ascending */
-  SHIM_SORT_VALUE_DOWN,  /* highest value first, documents without one last */
-  SHIM_SORT_VALUE_UP     /* lowest value first, documents without one last */
+  SHIM_SORT_RELEVANCE,  /* ties by document number, ascending */
+  SHIM_SORT_VALUE_DOWN, /* highest value first, documents without one last */
+  SHIM_SORT_VALUE_UP    /* lowest value first, documents without one last */
 } ShimSort;
 
 /* Zero-initialise, then set what differs; shim_match_defaults() fills in Xapian's BM25. */
@@ -38,18 +38,18 @@ typedef struct ShimMatchSpec {
   double k1, k2, k3, b, min_normlen; /* BM25, see Xapian::BM25Weight */
   ShimSort sort;
   unsigned sort_slot;
-  bool newest_docid_first;     /* ties (and SHIM_BOOL without sort) by descending number */
-  bool collapse;               /* keep the best `collapse_max` of each value of a slot */
+  bool newest_docid_first; /* ties (and SHIM_BOOL without sort) by descending number */
+  bool collapse;           /* keep the best `collapse_max` of each value of a slot */
   unsigned collapse_slot;
   uint32_t collapse_max;
-  int percent_cutoff;          /* 0 to 100 */
+  int percent_cutoff; /* 0 to 100 */
   double weight_cutoff;
-  double time_limit;           /* seconds, 0 none: after it, counts are estimates */
-  uint32_t first, max;         /* the window of ranks wanted, from 0 */
-  uint32_t check_at_least;     /* look at so many matches for the counts */
-  bool check_all;              /* look at all: exact counts, spies see everything */
+  double time_limit;       /* seconds, 0 none: after it, counts are estimates */
+  uint32_t first, max;     /* the window of ranks wanted, from 0 */
+  uint32_t check_at_least; /* look at so many matches for the counts */
+  bool check_all;          /* look at all: exact counts, spies see everything */
   unsigned spy_slot;
-  ShimSpy spy;                 /* NULL for none; local databases only */
+  ShimSpy spy; /* NULL for none; local databases only */
   void *spy_context;
 } ShimMatchSpec;
 

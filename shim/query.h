@@ -20,7 +20,7 @@ typedef struct ShimQuery ShimQuery;
 typedef enum ShimOp {
   SHIM_AND,
   SHIM_OR,
-  SHIM_AND_NOT,   /* the first without any of the others */
+  SHIM_AND_NOT, /* the first without any of the others */
   SHIM_XOR,
   SHIM_AND_MAYBE, /* the first; the others only add weight */
   SHIM_FILTER,    /* the first; the others must match and add no weight */

@@ -1,13 +1,13 @@
 /* bench_queries.c - times queries in one process: bench_queries INDEX QUERIES PASSES SECONDS
  *
  * QUERIES has a line for each query: its kind, a tab, the query. Every query goes through Request
- * and Answer, as from the command line. For each mode of asking and each kind the whole set runs
- * once to warm up, then up to PASSES times, but no longer than SECONDS; what counts of a query is
- * its median. Writes tab-separated lines:
+ * and Answer, as from the command line. For each way of asking and each kind the whole set runs
+ * once to warm up, then up to PASSES times, but no pass begins after SECONDS; what counts of a
+ * query is the median of its times. Writes a line for each way and query, in their order:
  *
- *   mode  kind  queries  p50  p95  p99 (milliseconds)  mean of what each query found
+ *   way  kind  milliseconds  how many were found
  *
- * or "mode  kind  -  why" when the engine does not take such queries. Modes:
+ * or one line "way  kind  -  why" when the engine does not take such queries. Ways of asking:
  *   top       the ten best, without counting
  *   count     the exact count alone
  *   facets    the exact count and all facets
@@ -124,43 +124,48 @@ static gint by_size(gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* The value below which `share` of the sorted values lie, between neighbours linearly. */
-static double quantile(const GArray *sorted, double share)
-{
-  double at = share * (sorted->len - 1);
-  guint below = (guint)at, above = MIN(below + 1, sorted->len - 1);
-  double low = g_array_index(sorted, double, below), high = g_array_index(sorted, double, above);
-  return low + (high - low) * (at - below);
-}
-
 static double median(GArray *values)
 {
   g_array_sort(values, by_size);
-  return quantile(values, 0.5);
+  double low = g_array_index(values, double, (values->len - 1) / 2);
+  double high = g_array_index(values, double, values->len / 2);
+  return (low + high) / 2;
 }
 
-static void print_figures(const Mode *mode, const Set *set, GPtrArray *times, double found)
+/* What the passes over a set gave, a member for each query. */
+typedef struct Result {
+  GArray *ms; /* double */
+  guint64 found;
+} Result;
+
+static void result_clear(gpointer data)
 {
-  g_autoptr(GArray) medians = g_array_new(FALSE, FALSE, sizeof(double));
-  for (guint i = 0; i < times->len; i++) {
-    double ms = median(g_ptr_array_index(times, i));
-    g_array_append_val(medians, ms);
+  Result *result = data;
+  g_array_unref(result->ms);
+}
+
+static GArray *new_results(guint n)
+{
+  GArray *results = g_array_new(FALSE, FALSE, sizeof(Result));
+  g_array_set_clear_func(results, result_clear);
+  for (guint i = 0; i < n; i++) {
+    Result result = {.ms = g_array_new(FALSE, FALSE, sizeof(double))};
+    g_array_append_val(results, result);
   }
-  g_array_sort(medians, by_size);
-  printf("%s\t%s\t%u\t%.4f\t%.4f\t%.4f\t%.1f\n", mode->name, set->kind, medians->len,
-         quantile(medians, 0.5), quantile(medians, 0.95), quantile(medians, 0.99), found);
+  return results;
 }
 
-/* Asks each query of a set once. FALSE with an error. */
-static gboolean run_pass(const Mode *mode, const Set *set, ShimDb *db, GPtrArray *times,
-                         double *found, GError **error)
+/* Asks each query of a set once; keeps no times when `results` is NULL. FALSE with an error. */
+static gboolean run_pass(const Mode *mode, const Set *set, ShimDb *db, GArray *results,
+                         GError **error)
 {
-  *found = 0;
   for (guint i = 0; i < set->queries->len; i++) {
     Sample sample = {0};
     if (!mode->ask(db, g_ptr_array_index(set->queries, i), &sample, error)) return FALSE;
-    if (times != NULL) g_array_append_val((GArray *)g_ptr_array_index(times, i), sample.ms);
-    *found += (double)sample.found / set->queries->len;
+    if (results == NULL) continue;
+    Result *result = &g_array_index(results, Result, i);
+    g_array_append_val(result->ms, sample.ms);
+    result->found = sample.found;
   }
   return TRUE;
 }
@@ -168,16 +173,17 @@ static gboolean run_pass(const Mode *mode, const Set *set, ShimDb *db, GPtrArray
 static void run_set(const Mode *mode, const Set *set, ShimDb *db, int passes, double seconds)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) times = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-  for (guint i = 0; i < set->queries->len; i++)
-    g_ptr_array_add(times, g_array_new(FALSE, FALSE, sizeof(double)));
-  double end = now() + seconds * 1e3, found = 0;
-  gboolean ok = run_pass(mode, set, db, NULL, &found, &error);
+  g_autoptr(GArray) results = new_results(set->queries->len);
+  gboolean ok = run_pass(mode, set, db, NULL, &error);
+  double end = now() + seconds * 1e3;
   for (int pass = 0; ok && pass < passes && (pass == 0 || now() < end); pass++)
-    ok = run_pass(mode, set, db, times, &found, &error);
-  if (ok) {
-    print_figures(mode, set, times, found);
-  } else {
+    ok = run_pass(mode, set, db, results, &error);
+  for (guint i = 0; ok && i < results->len; i++) {
+    const Result *result = &g_array_index(results, Result, i);
+    printf("%s\t%s\t%.4f\t%" G_GUINT64_FORMAT "\n", mode->name, set->kind, median(result->ms),
+           result->found);
+  }
+  if (!ok) {
     g_strdelimit(error->message, "\t\n", ' ');
     printf("%s\t%s\t-\t%s\n", mode->name, set->kind, error->message);
   }

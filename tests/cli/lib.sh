@@ -18,6 +18,8 @@
 #   json EXPRESSION [FILE]          prints what Perl makes of JSON (a file, default out): $j is the
 #                                   object of the first line, @j those of all lines; the values of
 #                                   the expression are printed one a line
+#   ids OPTION...                   prints the ids that a search finds, sorted
+#   info KEY                        prints a value of `sitrep info`
 #   make_articles FROM TO [WORD]    prints articles g1, g2 ... as JSON Lines
 #   children="$children $!"         a process to be killed should the script end early
 set -u
@@ -159,6 +161,16 @@ json() {
     die $@ if $@;
     print map { (defined ? $_ : "undef") . "\n" } @values;
   ' "$1" "${2:-out}" 2>&1
+}
+
+# JSON::PP would be slow for many.
+ids() {
+  sitrep search -n all --format jsonl "$@" | perl -ne '/"id":"(.*?)"/ && print "$1\n"' | LC_ALL=C sort
+}
+
+info() {
+  sitrep info --format json >info.out
+  json "\$j->{$1}" info.out
 }
 
 make_articles() {

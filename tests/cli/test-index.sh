@@ -3,10 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 start
 
-ids() { sitrep search -n all --format jsonl "$@" | perl -ne '/"id":"(.*?)"/ && print "$1\n"' | sort; }
-revision() { sitrep info --format json | perl -ne '/"revision":(\d+)/ && print $1'; }
-uuid() { sitrep info --format json | perl -ne '/"uuid":"(.*?)"/ && print $1'; }
-
 cat >news.jsonl <<'EOF'
 {"id":"n1","title":"Shelling of the port","body":"Shells hit the port at dawn.","date":"2001-02-03"}
 {"url":"http://example.org/two?a=1&b=2","title":"Raid on a depot","body":"Raiders burned the depot."}
@@ -24,11 +20,11 @@ is "$(sed -n '1p;2p' ids)" 'http://example.org/two?a=1&b=2
 n1' 'ids are those given, else the URL'
 like ids '^sha256:[0-9a-f]{24}$' 'or derived from the content'
 
-before=$(revision)
+before=$(info revision)
 exits 0 'the same run again' sitrep-index news.jsonl
 counts '0 0 3 0 0' 'finds all unchanged'
-is "$(revision)" "$before" 'and makes no new revision'
-identity=$(uuid)
+is "$(info revision)" "$before" 'and makes no new revision'
+identity=$(info uuid)
 
 sed 's/dawn/dusk/' news.jsonl >changed.jsonl
 exits 0 'a run with one article changed' sitrep-index changed.jsonl
@@ -36,8 +32,8 @@ counts '0 1 2 0 0' 'replaces it'
 exits 1 'its old words are gone' sitrep search dawn
 exits 0 'its new words are there' sitrep search dusk
 is "$(ids | wc -l)" 3 'there are as many articles as before'
-ok 'the revision rose' test "$(revision)" -gt "$before"
-is "$(uuid)" "$identity" 'the index is still the same one'
+ok 'the revision rose' test "$(info revision)" -gt "$before"
+is "$(info uuid)" "$identity" 'the index is still the same one'
 
 sed 's/Neither an id/No id/' changed.jsonl >edited.jsonl
 exits 0 'an article without id or URL is edited' sitrep-index edited.jsonl
@@ -141,6 +137,6 @@ ok 'is used without --index' test -d index
 exits 0 'without both' env -u SITREP_INDEX sitrep-index news.jsonl
 ok 'it is in the data folder of the user' test -d data/sitrep/index
 exits 0 'where it is found' env -u SITREP_INDEX sitrep search raid
-is "$(ls -a "$work/some/where" "$work/data/sitrep" | grep -v '^\.*$' | tr '\n' ' ')" \
-  "$work/data/sitrep: index  $work/some/where: else " 'nothing is left beside an index'
+is "$(ls -A some/where data/sitrep | tr '\n' ' ')" 'data/sitrep: index  some/where: else ' \
+  'nothing is left beside an index'
 finish

@@ -561,6 +561,33 @@ static void test_sparse(void **state)
   assert_true(g_str_has_suffix(found, "sparse.tar: after.txt (found) = A\n"));
 }
 
+static void write_link(struct archive *archive, const char *name, const char *hard,
+                       const char *symbolic)
+{
+  struct archive_entry *entry = archive_entry_new();
+  archive_entry_set_pathname(entry, name);
+  archive_entry_set_filetype(entry, symbolic != NULL ? AE_IFLNK : AE_IFREG);
+  archive_entry_set_perm(entry, 0644);
+  if (hard != NULL) archive_entry_set_hardlink(entry, hard);
+  if (symbolic != NULL) archive_entry_set_symlink(entry, symbolic);
+  assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+  archive_entry_free(entry);
+}
+
+static void test_links_in_archives(void **state)
+{
+  (void)state;
+  g_autofree char *path = in_folder("links.tar");
+  struct archive *archive = archive_write_new();
+  archive_write_set_format_gnutar(archive);
+  assert_int_equal(archive_write_open_filename(archive, path), ARCHIVE_OK);
+  write_link(archive, "soft.txt", NULL, "/etc/passwd");
+  write_link(archive, "hard.txt", "/etc/passwd", NULL);
+  archive_write_close(archive);
+  archive_write_free(archive);
+  assert_reads("links.tar", "- links.tar: soft.txt\n- links.tar: hard.txt\n");
+}
+
 /* Text that an archive program would take for something else. */
 static void test_lookalikes(void **state)
 {
@@ -621,6 +648,7 @@ int main(void)
       cmocka_unit_test(test_noise),
       cmocka_unit_test(test_after_damage),
       cmocka_unit_test(test_sparse),
+      cmocka_unit_test(test_links_in_archives),
       cmocka_unit_test(test_lookalikes),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -88,6 +88,8 @@ static void test_objects_as_values(void **state)
   assert_value("{\"title\":\"t\",\"_id\":{\"$oid\":\"5e1\"}}", FIELD_ID, "5e1");
   assert_value("{\"title\":\"t\",\"date\":{\"$date\":{\"$numberLong\":\"1010000000000\"}}}",
                FIELD_DATE, "2002-01-02");
+  assert_value("{\"article\":{\"title\":\"T\",\"text\":[\"a\",\"b\"]}}", FIELD_BODY, "a\n\nb");
+  assert_value("{\"title\":\"t\",\"article\":{\"title\":\"T\"}}", FIELD_BODY, "");
   assert_value("{\"title\":\"t\",\"actor\":{}}", FIELD_ACTOR, "");
   assert_value("{\"title\":\"t\",\"actor\":{\"name\":null,\"title\":\"X\"}}", FIELD_ACTOR, "X");
 }

@@ -98,6 +98,7 @@ static void test_text_without_body(void **state)
   (void)state;
   assert_story("A line.\n    Another one.\n Reuter\n&#3;", FIELD_BODY, "A line.\n\nAnother one.");
   assert_story("<TITLE>T</TITLE>Bare text.", FIELD_BODY, "Bare text.");
+  assert_story("<TITLE>T</TITLE>Blah blah blah.\n&#3;\n", FIELD_BODY, "");
   assert_story("<TITLE>T</TITLE><DATELINE> ROME, - </DATELINE>Bare.", FIELD_BODY, "ROME, - Bare.");
   assert_story("<TITLE>T</TITLE><DATELINE> ROME, - </DATELINE>", FIELD_BODY, "");
 }
