@@ -156,7 +156,7 @@ valgrind: $(programs)
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)/libcorpus.a \
 		$(B)/libshim.a $(B)/shim/throw_test.o
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs) -lcmocka
+	$(Q)$(CXX) $(all_ldflags) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs) -lcmocka
 
 # Fuzz targets without a fuzzer: they replay files given as arguments.
 $(B)/tests/fuzz/%.o: all_cflags += -DFUZZ_MAIN

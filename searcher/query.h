@@ -6,8 +6,8 @@
  *   unary   = ( "NOT" | "-" | "+" ) unary | primary
  *   primary = "(" or ")" | field ":" value | '"' phrase '"' | word
  *   value   = word | '"' phrase '"' | "(" or ")" | date
- *   date    = day | [ day ] ".." [ day ] | "[" day "TO" day "]"     day = 1987 | 1987-03 |
- * 1987-03-01
+ *   date    = day | [ day ] ".." [ day ] | "[" day "TO" day "]"
+ *   day     = 1987 | 1987-03 | 1987-03-01
  *
  * Operators are written in capitals; words beside each other are joined by AND, which binds tighter
  * than OR. Whatever the language has no meaning for is an error that points at the place, never

@@ -16,6 +16,8 @@ typedef struct Compiler {
   Stemmers *stemmers;
   GPtrArray *langs; /* char *: languages of the index that have a stemmer; NULL before first use */
   CompiledQuery *out;
+  guint32
+      whole; /* documents of an index with gaps in its numbers, 0 for others: see without_bug() */
   guint negations; /* how many NOTs are above */
   gboolean choice; /* only ANDs, and ORs within one field, are above */
   GError **error;
@@ -58,6 +60,40 @@ static ShimQuery *join(Compiler *compiler, ShimOp op, GPtrArray *parts)
   ShimStatus status =
       shim_query_join(op, (const ShimQuery *const *)parts->pdata, parts->len, 0, &query);
   return checked(compiler, status, &query);
+}
+
+/* ---- a fault of Xapian 1.4 ----
+ *
+ * For a term that is in every document, where neither its weight nor its positions matter, Xapian
+ * 1.4.22 reads the list of all documents under the term's name (LocalSubMatch::open_post_list), and
+ * when document numbers have gaps takes the end of that list's first chunk for damage
+ * ("Unexpected end of posting list"). Such a term is everything anyway: only its weight is left. */
+
+/* TRUE when that would happen to a term. FALSE also with an error, which later calls meet again. */
+static gboolean is_in_all(const Compiler *compiler, const char *term, gsize len)
+{
+  uint32_t freq = 0;
+  return compiler->whole > 0 && shim_db_term_freq(compiler->db, term, len, &freq) == SHIM_OK &&
+         freq == compiler->whole;
+}
+
+/* Everything, weighted by `part`, which is known to match everything; frees it. */
+static ShimQuery *without_bug(Compiler *compiler, ShimQuery *part)
+{
+  if (part == NULL) return NULL;
+  ShimQuery *all = NULL, *query = NULL;
+  ShimStatus status = shim_query_all(&all);
+  const ShimQuery *parts[] = {all, part};
+  if (status == SHIM_OK) status = shim_query_join(SHIM_AND_MAYBE, parts, 2, 0, &query);
+  shim_query_free(all);
+  shim_query_free(part);
+  return checked(compiler, status, &query);
+}
+
+static ShimQuery *filter_term(Compiler *compiler, const char *term, gsize len)
+{
+  ShimQuery *query = term_query(compiler, term, len);
+  return is_in_all(compiler, term, len) ? without_bug(compiler, query) : query;
 }
 
 static GPtrArray *new_parts(void)
@@ -144,13 +180,16 @@ static ShimQuery *query_of_forms(Compiler *compiler, GHashTable *forms, const ch
   g_autoptr(GPtrArray) parts = new_parts();
   g_autoptr(GString) term = g_string_new(NULL);
   g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_keys(forms), (GCompareFunc)strcmp);
+  gboolean in_all = FALSE;
   for (GList *form = sorted; form != NULL; form = form->next) {
     g_string_printf(term, "%s%s", prefix, (const char *)form->data);
+    in_all = in_all || (op == SHIM_SYNONYM && is_in_all(compiler, term->str, term->len));
     ShimQuery *part = term_query(compiler, term->str, term->len);
     if (part == NULL) return NULL;
     g_ptr_array_add(parts, part);
   }
-  return join(compiler, op, parts);
+  ShimQuery *query = join(compiler, op, parts);
+  return in_all ? without_bug(compiler, query) : query;
 }
 
 static void keep_pattern(Compiler *compiler, GPtrArray *steps, gboolean title_only)
@@ -268,7 +307,7 @@ static ShimQuery *compile_value(Compiler *compiler, const Node *node)
     if (freq == 0) return compile_words_of_value(compiler, node, row->words);
   }
   choose(compiler, term);
-  return as_filter(compiler, term_query(compiler, term->str, term->len));
+  return as_filter(compiler, filter_term(compiler, term->str, term->len));
 }
 
 /* ---- dates ---- */
@@ -284,7 +323,7 @@ static void cover(DateCover *cover_, Date date)
 {
   if (!cover_->ok) return;
   term_of_date(cover_->term, date);
-  ShimQuery *part = term_query(cover_->compiler, cover_->term->str, cover_->term->len);
+  ShimQuery *part = filter_term(cover_->compiler, cover_->term->str, cover_->term->len);
   cover_->ok = part != NULL;
   if (part != NULL) g_ptr_array_add(cover_->parts, part);
 }
@@ -469,6 +508,9 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
                        .out = out,
                        .choice = TRUE,
                        .error = error};
+  ShimDbStats stats;
+  if (!shim_ok(shim_db_stats(db, &stats), error)) return NULL;
+  if (stats.documents != stats.last_docid) compiler.whole = stats.documents;
   out->query = compile(&compiler, node);
   if (compiler.langs != NULL) g_ptr_array_free(compiler.langs, TRUE);
   return out->query == NULL ? NULL : g_steal_pointer(&out);

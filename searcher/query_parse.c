@@ -12,6 +12,7 @@ typedef struct Parser {
   gsize at;
   int field; /* that a group in "field:( ... )" gives to its words */
   guint depth;
+  gboolean no_single_quote; /* is in the rest of the text as one that closes */
   GError **error;
 } Parser;
 
@@ -127,10 +128,11 @@ static gboolean check_word(Parser *parser, gsize start, gsize end)
 static gboolean check_quotes(Parser *parser, gsize start)
 {
   const char *text = parser->text;
-  if (text[start] != '\'') return TRUE;
+  if (text[start] != '\'' || parser->no_single_quote) return TRUE;
   for (gsize i = start + 1; text[i] != '\0'; i++)
     if (text[i] == '\'' && ends_word(text + i + 1))
       return refuse(parser, start, i + 1, "a phrase is put in double quotes") != NULL;
+  parser->no_single_quote = TRUE;
   return TRUE;
 }
 
@@ -284,6 +286,14 @@ static Node *parse_word(Parser *parser, int field, gsize start)
   return text_node(parser, NODE_WORD, field, start, end, from, end);
 }
 
+static gboolean check_phrase(Parser *parser, int field, gsize from, gsize to)
+{
+  const char *star = memchr(parser->text + from, '*', to - from);
+  if (star == NULL || is_exact(field)) return TRUE;
+  gsize at = (gsize)(star - parser->text);
+  return refuse(parser, at, at + 1, "wildcards are not supported, in quotes neither") != NULL;
+}
+
 static Node *parse_phrase(Parser *parser, int field, gsize start)
 {
   gsize open = parser->at;
@@ -300,11 +310,7 @@ static Node *parse_phrase(Parser *parser, int field, gsize start)
     if (node != NULL) parser->at = node->end = end;
     return node;
   }
-  const char *star = memchr(parser->text + from, '*', to - from);
-  if (star != NULL && !is_exact(field)) {
-    gsize at = (gsize)(star - parser->text);
-    return refuse(parser, at, at + 1, "wildcards are not supported, in quotes neither");
-  }
+  if (!check_phrase(parser, field, from, to)) return NULL;
   parser->at = end;
   return text_node(parser, NODE_PHRASE, field, start, end, from, to);
 }
@@ -512,6 +518,7 @@ Node *query_value(FieldId field, const char *value, GError **error)
   g_autofree char *valid = is_exact((int)field) ? g_strdup(given) : without_quotes(given);
   Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
   gsize len = strlen(valid);
+  if (!check_phrase(&parser, (int)field, 0, len)) return NULL;
   Node *node = text_node(&parser, NODE_PHRASE, (int)field, 0, len, 0, len);
   if (node != NULL) node->start = node->end = 0;
   return node;

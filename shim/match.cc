@@ -91,7 +91,10 @@ ShimStatus shim_match(ShimDb *db, const ShimMatchSpec *spec, ShimMatches **match
     UpKeys keys(spec->sort_slot);
     Spy spy(*spec);
     Xapian::Enquire enquire(db->db);
-    enquire.set_query(spec->query->query);
+    // Without weights nobody needs the right side of AND_MAYBE: a factor of 0 tells Xapian so.
+    enquire.set_query(spec->weighting == SHIM_BOOL
+                          ? Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, spec->query->query, 0.0)
+                          : spec->query->query);
     set_weighting(enquire, *spec);
     set_sort(enquire, *spec, keys);
     if (spec->collapse) enquire.set_collapse_key(spec->collapse_slot, spec->collapse_max);

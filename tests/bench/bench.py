@@ -2,11 +2,15 @@
 """Measures sitrep beside its peers and prints one table; see README.md beside it."""
 import argparse
 import contextlib
+import functools
 import glob
+import json
 import math
 import os
 import platform
+import shutil
 import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -55,7 +59,7 @@ class Bench:
             if why is None:
                 chosen.append(engine)
             elif engine.name == "sitrep":
-                sys.exit(f"bench: {why}; run make bench-programs")
+                sys.exit(f"bench: {why}; make bench builds it")
             else:
                 self.notes.append(f"{engine.name}: {why}"
                                   + (f"; apt-get install {engine.package}" if engine.package else ""))
@@ -76,11 +80,12 @@ class Bench:
         self.generate(path, (half, self.articles, 0), (half, self.articles // 2, run + 1))
         return path
 
+    @functools.cached_property
     def text_bytes(self):
         """Bytes of titles and texts: the share that they have at the beginning, of the whole."""
         with open(self.text, "rb") as lines:
             sample = [line for line, _ in zip(lines, range(2000))]
-        articles = map(engines.json.loads, sample)
+        articles = map(json.loads, sample)
         texts = sum(len((a["title"] + a["body"]).encode()) for a in articles)
         return texts / sum(map(len, sample)) * os.path.getsize(self.text)
 
@@ -124,7 +129,7 @@ class Bench:
         self.keep("ms an article", engine, usage.seconds * 1e3 / self.articles)
         self.keep("peak memory, MB", engine, usage.peak_bytes / MB)
         self.keep("index, MB", engine, size / MB)
-        self.keep("index : text", engine, size / self.text_bytes())
+        self.keep("index : text", engine, size / self.text_bytes)
         self.check_articles(engine, self.articles)
 
     def check_articles(self, engine, expected):
@@ -132,7 +137,6 @@ class Bench:
             raise measure.Failed(f"the index holds {engine.articles()} articles, not {expected}")
 
     def measure_update(self, engine, run):
-        before = 0
         if engine.name == "Omega" and run > 0:
             return
         usage = engine.update(self.update_file(run))
@@ -175,7 +179,7 @@ class Bench:
     def bare_commands(self):
         """What ours can be held against: a process that does nothing, one that opens the index."""
         ours, bare = self.engines[0], [("empty process", ["true"])]
-        if engines.shutil.which("xapian-delve"):
+        if shutil.which("xapian-delve"):
             bare.append(("xapian-delve on our index", ["xapian-delve", ours.index]))
         return [(ours, name, lambda query, argv=argv: argv) for name, argv in bare]
 
@@ -317,7 +321,6 @@ def machine():
 
 
 def versions(args):
-    import sqlite3
     found = [subprocess.run([os.path.join(args.build, "sitrep"), "--version"],
                             capture_output=True, text=True).stdout.strip(),
              f"SQLite {sqlite3.sqlite_version}"]
@@ -356,6 +359,9 @@ def parse_arguments():
         args.cold, args.engines = 20, "sitrep,sqlite,lucene"
     args.build = os.path.abspath(args.build)
     args.engines = {"sitrep", *args.engines.lower().split(",")}
+    unknown = args.engines - {engine.name.lower() for engine in engines.ALL}
+    if unknown:
+        parser.error(f"no such engine: {', '.join(sorted(unknown))}")
     args.sizes = sorted((size.strip() for size in args.size.split(",")),
                         key=lambda size: SIZES.get(size, 0))
     for size in args.sizes:
@@ -375,7 +381,7 @@ def main():
             benches.append(bench)
             print(f"\n{bench.articles:,} articles, "
                   f"{os.path.getsize(bench.text) / MB:,.0f} MB of JSON, "
-                  f"{bench.text_bytes() / MB:,.0f} MB of text, median of {args.runs} run(s)\n")
+                  f"{bench.text_bytes / MB:,.0f} MB of text, median of {args.runs} run(s)\n")
             print(bench.table(), *bench.notes, sep="\n", flush=True)
     print_growth(benches)
     print()

@@ -1,4 +1,6 @@
-/* bench_queries.c - times queries in one process: bench_queries INDEX QUERIES PASSES SECONDS
+/* bench_queries.c - times queries in one process.
+ *
+ *   bench_queries INDEX QUERIES PASSES SECONDS [WAY]
  *
  * QUERIES has a line for each query: its kind, a tab, the query. Every query goes through Request
  * and Answer, as from the command line. For each way of asking and each kind the whole set runs
@@ -11,7 +13,8 @@
  *   top       the ten best, without counting
  *   count     the exact count alone
  *   facets    the exact count and all facets
- *   snippets  articles and snippets of the ten best, after they were found */
+ *   snippets  articles and snippets of the ten best, after they were found
+ * WAY asks in that way only, for a profile. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,11 +231,12 @@ static GPtrArray *load_queries(const char *path, GError **error)
 
 static int run(char **argv, GError **error)
 {
+  const char *way = argv[5];
   ShimDb *db = index_open(argv[1], error);
   if (db == NULL) return 2;
   GPtrArray *sets = load_queries(argv[2], error);
   for (gsize m = 0; sets != NULL && m < G_N_ELEMENTS(modes); m++)
-    for (guint i = 0; i < sets->len; i++)
+    for (guint i = 0; i < sets->len && (way == NULL || strcmp(way, modes[m].name) == 0); i++)
       run_set(&modes[m], g_ptr_array_index(sets, i), db, atoi(argv[3]),
               g_ascii_strtod(argv[4], NULL));
   shim_db_free(db);
@@ -244,8 +248,8 @@ static int run(char **argv, GError **error)
 int main(int argc, char **argv)
 {
   setlocale(LC_ALL, "");
-  if (argc != 5) {
-    fputs("Usage: bench_queries INDEX QUERIES PASSES SECONDS\n", stderr);
+  if (argc != 5 && argc != 6) {
+    fputs("Usage: bench_queries INDEX QUERIES PASSES SECONDS [WAY]\n", stderr);
     return 2;
   }
   g_autoptr(GError) error = NULL;

@@ -8,6 +8,7 @@ import sys
 
 import measure
 import queries
+import sqlite_peer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -15,7 +16,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 class Engine:
     name = ""
     package = ""  # what apt-get installs, when it is missing
-    update_adds = 0
     environment = None
 
     def __init__(self, folder, build):
@@ -112,7 +112,13 @@ class Sqlite(Engine):
     name = "SQLite"
 
     def program(self, *arguments):
-        return [sys.executable, os.path.join(HERE, "sqlite_peer.py"), *arguments]
+        return [sys.executable, "-B", os.path.join(HERE, "sqlite_peer.py"), *arguments]
+
+    def cold(self):
+        """SQLite's own command line, not Python's start-up."""
+        if shutil.which("sqlite3") is None:
+            return {}
+        return {"search": lambda query: ["sqlite3", self.index, sqlite_peer.search(query)]}
 
 
 class Lucene(Engine):
@@ -157,7 +163,7 @@ class Groonga(Engine):
 
     def program(self, command, index, *arguments):
         os.makedirs(index, exist_ok=True)
-        return [sys.executable, os.path.join(HERE, "groonga_peer.py"), command,
+        return [sys.executable, "-B", os.path.join(HERE, "groonga_peer.py"), command,
                 os.path.join(index, "db"), *arguments]
 
     def cold(self):

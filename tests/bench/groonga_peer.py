@@ -1,6 +1,6 @@
-"""Groonga as a peer: build DB FILE, update DB FILE, query DB QUERIES PASSES SECONDS,
-search DB QUERIES. Speaks to one groonga process through its standard input and output; the times
-are those that Groonga reports."""
+"""Groonga as a peer: build DB FILE, update DB FILE, query DB QUERIES PASSES SECONDS.
+Speaks to one groonga process through its standard input and output; the times are those that
+Groonga reports."""
 import json
 import subprocess
 import sys
@@ -21,7 +21,7 @@ def schema():
            "--normalizer NormalizerAuto")
     for name in WORDS:
         yield f"column_create Articles {name} COLUMN_SCALAR LongText"
-        yield (f"column_create Words articles_{name} COLUMN_INDEX|WITH_POSITION Articles {name}")
+        yield f"column_create Words articles_{name} COLUMN_INDEX|WITH_POSITION Articles {name}"
     yield "table_create Days TABLE_PAT_KEY Int32"
     yield "column_create Days articles_date COLUMN_INDEX Articles date"
     for name in LISTS:
@@ -134,11 +134,8 @@ def main(command, path, file, passes="1", seconds="1"):
     with open(file, encoding="utf-8") as lines:
         asked = [queries.parse(line) for line in lines]
     reader = Reader(path)
-    if command == "search":
-        print(reader.top(asked[0]))
-    else:
-        modes = {"top": reader.top, "count": reader.count, "facets": reader.facets}
-        timing.time_modes(modes, asked, int(passes), float(seconds))
+    modes = {"top": reader.top, "count": reader.count, "facets": reader.facets}
+    timing.time_modes(modes, asked, int(passes), float(seconds))
     return reader.groonga.close()
 
 

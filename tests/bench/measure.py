@@ -46,14 +46,15 @@ def run(argv, environment=None, keep_output=True, sample_memory=True, accept=(0,
             said = errors.read().decode("utf-8", "replace").strip().replace("\n", " ")
             raise Failed(f"{argv[0]} ended with {os.waitstatus_to_exitcode(status)}: {said}")
         out.seek(0)
-        peak = max(usage.ru_maxrss * 1024, sampler.peak if sampler else 0)
-        return Usage(seconds, usage.ru_utime + usage.ru_stime, peak, out.read().decode("utf-8"))
+        return Usage(seconds, usage.ru_utime + usage.ru_stime, sampler.peak if sampler else 0,
+                     out.read().decode("utf-8"))
 
 
 class MemorySampler:
-    """The most memory that the processes of a session had together: anonymous and shared pages, not
-    those of files. The kernel keeps the peak of single processes only."""
-    INTERVAL = 0.1
+    """The peak memory of a session's processes: of the largest one as the kernel keeps it, or of all
+    together as it is seen from time to time (without the pages of files), whichever is more. What
+    wait4() tells is no use: it begins with the size of the process that spawned."""
+    INTERVAL = 0.05
 
     def __init__(self, session):
         self.session, self.peak = session, 0
@@ -63,7 +64,8 @@ class MemorySampler:
 
     def watch(self):
         while not self.ended.wait(self.INTERVAL):
-            self.peak = max(self.peak, sum(map(memory_of, processes_of(self.session))))
+            seen = [memory_of(process) for process in processes_of(self.session)]
+            self.peak = max(self.peak, sum(now for now, _ in seen), *(high for _, high in seen), 0)
 
     def stop(self):
         self.ended.set()
@@ -83,12 +85,17 @@ def processes_of(session):
 
 
 def memory_of(process):
+    """Bytes of anonymous and shared pages now, and of all pages at most so far."""
+    sizes = {}
     try:
         with open(f"/proc/{process}/status", encoding="latin-1") as status:
-            return sum(int(line.split()[1]) * 1024 for line in status
-                       if line.startswith(("RssAnon:", "RssShmem:")))
-    except OSError:
-        return 0
+            for line in status:
+                if line.startswith(("VmHWM:", "RssAnon:", "RssShmem:")):
+                    name, size = line.split()[:2]
+                    sizes[name] = int(size) * 1024
+    except OSError:  # it has just ended
+        pass
+    return sizes.get("RssAnon:", 0) + sizes.get("RssShmem:", 0), sizes.get("VmHWM:", 0)
 
 
 def bytes_of(path):

@@ -154,6 +154,7 @@ json() {
   perl -MJSON::PP -e '
     binmode STDOUT, ":utf8";
     my ($code, $file) = @ARGV;
+    utf8::decode($code);
     open(my $in, "<", $file) or die "$file: $!\n";
     our @j = map { decode_json($_) } <$in>;
     our $j = $j[0];

@@ -1,14 +1,10 @@
 #!/bin/sh
-# test-shim-symbols.sh LIBSHIM.A - what the library exports under C names is what shim/*.h declares:
+# test-shim-symbols.sh [LIBSHIM.A] - what the library exports under C names is what shim/*.h declares:
 # the internal helpers are mangled and collide with nobody's C function.
 set -eu
 export LC_ALL=C
 
-if [ $# -ne 1 ]; then
-  echo "usage: $0 LIBSHIM.A" >&2
-  exit 2
-fi
-lib=$1
+lib=${1:-${SITREP_BUILD:?names the folder with libshim.a}/libshim.a}
 shim=$(cd "$(dirname "$0")/../../shim" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -30,8 +26,10 @@ uniq -d "$work/all" | sed 's/^/defined twice: /' >>"$work/difference"
 if [ ! -s "$work/declared" ]; then
   echo "no declaration was found in $shim" >>"$work/difference"
 fi
+echo 1..1
 if [ -s "$work/difference" ]; then
-  cat "$work/difference"
+  echo "not ok 1 - the library exports what the headers declare"
+  sed 's/^/# /' "$work/difference"
   exit 1
 fi
-echo "$(wc -l <"$work/declared") functions, declared and defined"
+echo "ok 1 - $(wc -l <"$work/declared") functions are declared and defined"

@@ -22,12 +22,13 @@ static Node *parse(const char *text, GError **error)
   return query_parse(exact, error);
 }
 
-/* A leaf as it is compared: of values it does not matter whether they stood in quotes, nor which of
- * a country's names it was. */
+/* A leaf as it is compared: of ids and countries it does not matter whether they stood in quotes,
+ * nor which of a country's names it was. */
 static NodeKind kind_of(const Node *node)
 {
-  gboolean value = node->field != FIELD_ANY && node->field != FIELD_TITLE;
-  return value && node->kind == NODE_PHRASE ? NODE_WORD : node->kind;
+  FieldKind kind = node->field == FIELD_ANY ? KIND_TEXT : schema_field((FieldId)node->field)->kind;
+  gboolean whole = kind == KIND_EXACT || kind == KIND_COUNTRY;
+  return whole && node->kind == NODE_PHRASE ? NODE_WORD : node->kind;
 }
 
 static const char *text_of(const Node *node)
@@ -124,6 +125,13 @@ static const Row rows[] = {
     {"a/b", "a/b"},
     {"a@b.org", "a@b.org"},
     {"a=b", "a=b"},
+    {"AT&T R&D", "AT&T AND R&D"},
+    {"a!b yes!", "a!b AND yes!"},
+    {"'Ali", "'Ali"},
+    {"'Ali rebels", "'Ali AND rebels"},
+    {"rebels' camp", "rebels' AND camp"},
+    {"a 'n", "a AND 'n"},
+    {"news/w w/o pre/x", "news/w AND w/o AND pre/x"},
     {"and or not", "and AND or AND not"},
     {"And Or Not near", "And AND Or AND Not AND near"},
     {"ANDROID ORDER NOTE NEARBY ADJUST", "ANDROID AND ORDER AND NOTE AND NEARBY AND ADJUST"},
@@ -195,7 +203,7 @@ static const Row rows[] = {
     {"\"AND\"", "\"AND\""},
     {"\"a OR b\"", "\"a OR b\""},
     {"\"(a)\"", "\"(a)\""},
-    {"\"what? *\"", "\"what? *\""},
+    {"\"what?\"", "\"what?\""},
     {"\"-a\"", "\"-a\""},
     {"\"http://a.org/b\"", "\"http://a.org/b\""},
     {"\"a\nb\"", "\"a\nb\""},
@@ -423,6 +431,8 @@ static void test_errors(void **state)
       {"*", "wildcards are not supported", "0+1"},
       {"*:*", "wildcards are not supported", "0+1"},
       {"title:att*", "wildcards are not supported", "9+1"},
+      {"\"a b*\"", "wildcards are not supported, in quotes", "4+1"},
+      {"title:\"*\"", "wildcards are not supported, in quotes", "7+1"},
       {"kabul~", "~ is not supported", "5+1"},
       {"kabul~2", "~ is not supported", "5+1"},
       {"~kabul", "~ is not supported", "0+1"},
@@ -434,20 +444,30 @@ static void test_errors(void **state)
       {"{a}", "brackets are only for dates", "0+1"},
       {"a]", "brackets are only for dates", "1+1"},
       {"title:[a TO b]", "brackets are only for dates", "6+1"},
-      {"a && b", "write AND, OR and NOT", "2+1"},
-      {"a || b", "write AND, OR and NOT", "2+1"},
-      {"a|b", "write AND, OR and NOT", "1+1"},
-      {"AT&T", "write AND, OR and NOT", "2+1"},
+      {"a && b", "write NOT and AND in capital", "2+1"},
+      {"a & b", "write NOT and AND in capital", "2+1"},
+      {"a !b", "write NOT and AND in capital", "2+1"},
+      {"title:!b", "write NOT and AND in capital", "6+1"},
+      {"a || b", "write OR in capital", "2+1"},
+      {"a|b", "write OR in capital", "1+1"},
+      {"'state of emergency'", "a phrase is put in double quotes", "0+20"},
+      {"a 'b'", "a phrase is put in double quotes", "2+3"},
+      {"title:'a b' c", "a phrase is put in double quotes", "6+5"},
+      {"('a b')", "a phrase is put in double quotes", "1+5"},
       {"date>1987", "comparisons are not supported", "4+1"},
       {"<b>", "comparisons are not supported", "0+1"},
       {"@reuters", "cannot start with this sign", "0+8"},
       {"a =b", "cannot start with this sign", "2+2"},
       {"/regex/", "cannot start with this sign", "0+7"},
-      {"a NEAR b", "NEAR and ADJ are not supported", "2+4"},
-      {"a NEAR/5 b", "NEAR and ADJ are not supported", "2+6"},
-      {"ADJ", "NEAR and ADJ are not supported", "0+3"},
-      {"a ADJ/2 b", "NEAR and ADJ are not supported", "2+5"},
-      {"title:NEAR/2", "NEAR and ADJ are not supported", "6+6"},
+      {"a NEAR b", "distances between words are not", "2+4"},
+      {"a NEAR/5 b", "distances between words are not", "2+6"},
+      {"a NEAR5 b", "distances between words are not", "2+5"},
+      {"a w/5 b", "distances between words are not", "2+3"},
+      {"a W/10 b", "distances between words are not", "2+4"},
+      {"a pre/3 b", "distances between words are not", "2+5"},
+      {"ADJ", "distances between words are not", "0+3"},
+      {"a ADJ/2 b", "distances between words are not", "2+5"},
+      {"title:NEAR/2", "distances between words are not", "6+6"},
       /* fields */
       {"nope:a", "there is no field 'nope'; the fields are id, title, date,", "0+4"},
       {"a b:c", "there is no field 'b'", "2+1"},
@@ -626,6 +646,7 @@ static void test_values(void **state)
   } bad[] = {
       {FIELD_COUNTRY, "", "no word in this"},
       {FIELD_ACTOR, "...", "no word in this"},
+      {FIELD_ACTOR, "tali*", "wildcards are not supported"},
       {FIELD_DATE, "yesterday", "'yesterday' is no date"},
       {FIELD_DATE, "", "needs a date"},
   };
@@ -753,6 +774,37 @@ static void test_join(void **state)
   node_free(NULL);
 }
 
+/* ---- a frequent slip ---- */
+
+static void test_lower_operators(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text;
+    gboolean has;
+  } queries[] = {
+      {"", FALSE},
+      {"a b", FALSE},
+      {"a AND b", FALSE},
+      {"a and b", TRUE},
+      {"a or b", TRUE},
+      {"not a", TRUE},
+      {"or", TRUE},
+      {"a And b", FALSE},
+      {"\"a and b\"", FALSE},
+      {"\"and\"", FALSE},
+      {"title:or", FALSE},
+      {"sand nor", FALSE},
+      {"(a (b or c))", TRUE},
+      {"NOT (a NOT or)", TRUE},
+      {"date:1987", FALSE},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(queries); i++) {
+    g_autoptr(Node) node = must_parse(queries[i].text);
+    if (query_has_lower_operator(node) != queries[i].has) fail_msg("\"%s\"", queries[i].text);
+  }
+}
+
 /* ---- size and depth ---- */
 
 static char *repeated(const char *before, const char *middle, const char *after, gsize times)
@@ -798,7 +850,8 @@ static void test_large(void **state)
                 {"title:a ", TRUE},  {"date:1987 ", TRUE},
                 {"a* ", FALSE},      {"中", TRUE},
                 {"id:a ", TRUE},     {"date:[1987 TO ", FALSE},
-                {"\" ", FALSE},      {"title:(a OR b) ", TRUE}};
+                {"\" ", FALSE},      {"title:(a OR b) ", TRUE},
+                {"'a ", TRUE}};
   for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++) {
     gsize times = ((gsize)1 << 20) / strlen(shapes[i].piece) + 1;
     g_autofree char *text = repeated(shapes[i].piece, "", "", times);
@@ -949,6 +1002,7 @@ int main(void)
       cmocka_unit_test(test_dates),
       cmocka_unit_test(test_impossible_dates),
       cmocka_unit_test(test_join),
+      cmocka_unit_test(test_lower_operators),
       cmocka_unit_test(test_depth),
       cmocka_unit_test(test_large),
       cmocka_unit_test(test_random_queries),

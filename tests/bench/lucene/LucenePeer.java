@@ -258,9 +258,9 @@ final class LucenePeer {
     }
   }
 
-  /** Five seconds or thirty rounds of all queries, for the compiler in the JVM. */
+  /** Three seconds or thirty rounds of all queries, for the compiler in the JVM. */
   private static void warmUp(Mode mode, Map<String, List<String[]>> sets) throws IOException {
-    long end = System.nanoTime() + 5_000_000_000L;
+    long end = System.nanoTime() + 3_000_000_000L;
     for (int round = 0; round < 30; round++)
       for (List<String[]> set : sets.values())
         for (String[] columns : set) {
