@@ -179,8 +179,9 @@ static gsize passage_start(const char *text, gsize at, gsize lead)
 /* A passage that begins later would be shorter than it may be. */
 static gsize latest_start(const char *text, gsize len, gsize width)
 {
-  if (len <= width) return 0;
-  return space_after(text, len - width, len - width + width / 4);
+  if (len <= width || len == 0) return 0;
+  gsize latest = len - MAX(width, 1);
+  return space_after(text, latest, latest + width / 4);
 }
 
 static gsize passage_end(const char *text, gsize len, gsize start, gsize at_least, gsize width)

@@ -49,16 +49,15 @@ gzip -c empty >empty.gz
 garbage 1 'empty.gz: it is empty' 'an empty compressed file' empty.gz
 printf 'PK\003\004 no zip at all, just the first bytes of one' >fake.zip
 garbage 1 'fake.zip' 'what is no zip' fake.zip
-mkdir nothing
-exits 2 'a folder without anything' sitrep-index nothing
-like err '^sitrep-index: .*nothing' 'is said to hold nothing'
-mkdir docs
+mkdir nothing docs
 echo 'read me' >docs/README
-exits 2 'a folder with documentation only' sitrep-index docs
-like err 'docs' 'likewise'
+exits 0 'folders without an article' sitrep-index nothing docs
+like out 'no article' 'are said to hold none'
 exits 0 'an empty folder beside an article' sitrep-index nothing good.jsonl
 counts '0 0 1 0 0' 'is no harm'
-exits 2 '--prune with an empty folder' sitrep-index --prune nothing
+exits 1 '--prune with an empty folder' sitrep-index --prune nothing
+counts '0 0 0 0 0' 'removes nothing'
+like out 'nothing was pruned' 'and says so'
 exits 0 'the article that stays' sitrep search id:g0
 
 # ---- inputs of which a part is read ----

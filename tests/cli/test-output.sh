@@ -146,8 +146,10 @@ for wrong in '-n x' '-n -1' '-n 1.5' '-n' '--offset -1' '--offset x' '--sort bes
   exits 2 "$wrong" sitrep search troops $wrong
   like err '^sitrep: ' 'is refused with a sentence'
 done
-exits 2 'an option that does not exist' sitrep search -troops
-like err 'NOT|--' 'with a hint at how to leave words out'
+exits 0 'a word that is left out' sitrep search troops -village7
+like out '^2,999 articles for troops AND NOT village7' 'is no option'
+exits 0 'behind --, too' sitrep search -n 1 -- -village7 troops
+like out '^2,999 articles' 'likewise'
 
 # ---- in which order ----
 

@@ -1163,7 +1163,8 @@ static guint32 make_phrase(Maker *maker)
 {
   guint part, token;
   const Known *entry = random_token(maker->random, &part, &token);
-  guint n = MIN((guint)g_rand_int_range(maker->random, 1, 4), entry->forms[part]->len - token);
+  guint n = (guint)g_rand_int_range(maker->random, 1, 4);
+  n = MIN(n, entry->forms[part]->len - token);
   g_string_append_c(maker->query, '"');
   for (guint i = 0; i < n; i++)
     g_string_append_printf(maker->query, "%s%s", i == 0 ? "" : " ",
@@ -1497,11 +1498,13 @@ static void test_one_writer(void **state)
 {
   (void)state;
   g_autofree char *path = fresh_path();
-  g_autoptr(IndexWriter) writer = must_open(path);
+  IndexWriter *writer = must_open(path);
   g_autoptr(GError) error = NULL;
   assert_null(index_writer_open(path, &error));
   assert_int_equal(error->code, SITREP_ERROR_INDEX);
   assert_non_null(strstr(error->message, "another sitrep-index is writing"));
+  index_writer_close(writer);
+  index_writer_close(must_open(path));
 }
 
 /* A hit that was deleted after it was found is told as gone. */
