@@ -88,7 +88,7 @@ static void set_open_error(ShimStatus status, const char *path, GError **error)
     g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX,
                 "there is no index at %s; make one with sitrep-index, or name another with --index",
                 path);
-  else if (g_access(path, R_OK | X_OK) != 0)
+  else if (g_file_test(path, G_FILE_TEST_IS_DIR) && g_access(path, R_OK | X_OK) != 0)
     g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "the index %s cannot be read: %s", path,
                 g_strerror(errno));
   else if (status == SHIM_LOCKED && g_access(path, W_OK) != 0)
@@ -108,13 +108,19 @@ static void set_open_error(ShimStatus status, const char *path, GError **error)
   }
 }
 
-ShimDb *index_open(const char *path, GError **error)
+/* Opens whatever database is there. */
+static ShimDb *open_any(const char *path, GError **error)
 {
   ShimDb *db = NULL;
   ShimStatus status = shim_db_open(path, &db);
-  if (status == SHIM_OK) return checked(db, path, error);
-  set_open_error(status, path, error);
-  return NULL;
+  if (status != SHIM_OK) set_open_error(status, path, error);
+  return status == SHIM_OK ? db : NULL;
+}
+
+ShimDb *index_open(const char *path, GError **error)
+{
+  ShimDb *db = open_any(path, error);
+  return db == NULL ? NULL : checked(db, path, error);
 }
 
 /* TRUE when nothing is at `path`, or an empty folder. */
@@ -150,6 +156,10 @@ ShimDb *index_open_writer(const char *path, GError **error)
 {
   gboolean fresh = is_vacant(path);
   if (fresh && !make_parents(path, error)) return NULL;
+  /* A writer leaves its lock file even where there is no database: look first. */
+  ShimDb *present = fresh ? NULL : open_any(path, error);
+  if (!fresh && present == NULL) return NULL;
+  shim_db_free(present);
   ShimDb *db = NULL;
   ShimStatus status = shim_db_open_writer(path, fresh, &db);
   if (status != SHIM_OK && fresh && status != SHIM_LOCKED) {

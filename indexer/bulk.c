@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../corpus/error.h"
@@ -326,6 +327,13 @@ static gboolean open_index(Bulk *bulk, GError **error)
 static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
 {
   if (!open_index(bulk, error)) return FALSE;
+  /* Where a link leads is what changes places, not the link. */
+  char *real = realpath(bulk->index, NULL);
+  if (real != NULL) {
+    g_free(bulk->index);
+    bulk->index = g_strdup(real);
+    free(real);
+  }
   bulk->build = scratch_beside(bulk->index);
   bulk->scratch = options->scratch == NULL
                       ? g_build_filename(bulk->build, "parts", NULL)

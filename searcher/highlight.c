@@ -179,7 +179,7 @@ static gsize passage_start(const char *text, gsize at, gsize lead)
 /* A passage that begins later would be shorter than it may be. */
 static gsize latest_start(const char *text, gsize len, gsize width)
 {
-  if (len <= width || len == 0) return 0;
+  if (len <= width) return 0;
   gsize latest = len - MAX(width, 1);
   return space_after(text, latest, latest + width / 4);
 }

@@ -56,8 +56,8 @@ for my $hit (@{$j->{results} || []}) {
   $rank++;
   check("result $rank", $hit, { rank => 'number', score => 'number', id => 'string' },
     { (map { $_ => 'string' } qw(title date source source_country url lang snippet)),
-      (map { $_ => 'strings' } qw(author country country_label actor place event_type topic derived)),
-      source_country_label => 'string' });
+      (map { $_ => 'strings' } qw(author country actor place event_type topic country_label
+        source_country_label derived)) });
   print "rank $hit->{rank} at $rank\n" if $hit->{rank} != $rank;
   print "date $hit->{date}\n" if ($hit->{date} || '1999') !~ /^\d{4}(-\d\d(-\d\d)?)?$/;
   print "labels\n" if @{$hit->{country} || []} != @{$hit->{country_label} || []};

@@ -295,7 +295,7 @@ static void test_stable_random(void **state)
 {
   (void)state;
   GRand *random = g_rand_new_with_seed(1987);
-  for (guint i = 0; i < 50000; i++) {
+  for (guint i = 0; i < 20000; i++) {
     char text[256];
     gsize len = random_text(random, text, sizeof text);
     assert_stable(text, len);

@@ -282,7 +282,8 @@ static void test_race(void **state)
 static void test_permissions(void **state)
 {
   (void)state;
-  if (geteuid() == 0) skip(); /* root may read everything */
+  enum { NOBODY = 65534 };
+  gboolean root = geteuid() == 0;
   write_text("locked/secret.txt", "no");
   write_text("locked/dir/a.txt", "no");
   write_text("locked/open.txt", "yes");
@@ -290,7 +291,11 @@ static void test_permissions(void **state)
   g_autofree char *dir = in_folder("locked/dir");
   chmod(file, 0);
   chmod(dir, 0);
+  chmod(folder, 0755);
+  /* root may read everything: be nobody for a moment */
+  if (root) assert_int_equal(seteuid(NOBODY), 0);
   g_autofree char *found = read_paths((const char *[]){"locked"}, 1);
+  if (root) assert_int_equal(seteuid(0), 0);
   chmod(dir, 0700);
   assert_non_null(strstr(found, "cannot list the directory"));
   assert_non_null(strstr(found, "locked/open.txt (found) = yes\n"));

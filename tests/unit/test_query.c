@@ -956,13 +956,13 @@ static void test_random_queries(void **state)
   (void)state;
   GRand *random = g_rand_new_with_seed(5);
   guint understood = 0;
-  for (guint i = 0; i < 100000; i++) {
+  for (guint i = 0; i < 40000; i++) {
     g_autoptr(GString) text = g_string_new(NULL);
     for (gint left = g_rand_int_range(random, 1, 10); left > 0; left--)
       append_random_piece(random, text);
     check_any(text->str, &understood);
   }
-  assert_true(understood > 10000);
+  assert_true(understood > 5000);
   g_rand_free(random);
 }
 
@@ -971,7 +971,7 @@ static void test_random_bytes(void **state)
   (void)state;
   GRand *random = g_rand_new_with_seed(6);
   guint understood = 0;
-  for (guint i = 0; i < 50000; i++) {
+  for (guint i = 0; i < 20000; i++) {
     char text[64];
     gint len = g_rand_int_range(random, 0, (gint32)sizeof text);
     for (gint b = 0; b < len; b++) text[b] = (char)g_rand_int_range(random, 1, 256);
