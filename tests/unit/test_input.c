@@ -291,7 +291,11 @@ static void test_permissions(void **state)
   g_autofree char *dir = in_folder("locked/dir");
   chmod(file, 0);
   chmod(dir, 0);
+  g_autofree char *above = in_folder("locked");
+  g_autofree char *open_file = in_folder("locked/open.txt");
   chmod(folder, 0755);
+  chmod(above, 0755);
+  chmod(open_file, 0644);
   /* root may read everything: be nobody for a moment */
   if (root) assert_int_equal(seteuid(NOBODY), 0);
   g_autofree char *found = read_paths((const char *[]){"locked"}, 1);
