@@ -13,7 +13,7 @@ DESTDIR ?=
 CC = gcc
 CXX = g++
 Q = $(if $(V),,@)
-say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libjansson-dev \
@@ -197,11 +197,19 @@ lint: $(B)/countries.inc
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c17 --inline-suppr -j2 \
 	  --enable=warning,performance,portability --library=gtk --suppressions-list=tests/lint/cppcheck \
 	  -I$(B) $(tidy_files)
-	$(call say,LINT,clang-tidy)
-	$(Q)printf '%s\n' $(tidy_files) | xargs -P2 -n4 sh -c 'clang-tidy --quiet "$$@" -- \
-	  $(all_cflags) 2>$(B)/clang-tidy.err || { cat $(B)/clang-tidy.err; exit 255; }' tidy
-	$(Q)printf '%s\n' $(shim_src) | xargs -P2 -n3 sh -c 'clang-tidy --quiet "$$@" -- \
-	  $(all_cxxflags) 2>$(B)/clang-tidy.err || { cat $(B)/clang-tidy.err; exit 255; }' tidy
+	@$(MAKE) --no-print-directory -j2 tidy
+
+# A stamp a file: what was clean and has not changed is not looked at again.
+tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
+tidy: $(tidy)
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc
+	$(call say,TIDY,$<)
+	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
+	$(Q)touch $@
+$(B)/tidy/%.cc.ok: %.cc .clang-tidy
+	$(call say,TIDY,$<)
+	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cxxflags) 2>$@.err || { cat $@.err; exit 1; }
+	$(Q)touch $@
 
 # ---- measuring ------------------------------------------------------------------------------
 
@@ -230,4 +238,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo test check valgrind fuzz libs lint bench eval install clean packages check-packages
+.PHONY: all demo test check valgrind fuzz libs lint tidy bench eval install clean packages check-packages

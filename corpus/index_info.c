@@ -123,13 +123,25 @@ ShimDb *index_open(const char *path, GError **error)
   return db == NULL ? NULL : checked(db, path, error);
 }
 
-/* TRUE when nothing is at `path`, or an empty folder. */
+/* What a run leaves that was killed while it made its database: the lock, and files without
+ * content or not yet named. */
+static gboolean is_left_over(const char *folder, const char *name)
+{
+  GStatBuf info;
+  g_autofree char *file = g_build_filename(folder, name, NULL);
+  if (strcmp(name, "flintlock") == 0 || g_str_has_suffix(name, ".tmp")) return TRUE;
+  return g_stat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == 0;
+}
+
+/* TRUE when nothing is at `path`, or a folder without content. */
 static gboolean is_vacant(const char *path)
 {
   if (!g_file_test(path, G_FILE_TEST_EXISTS)) return TRUE;
   GDir *dir = g_dir_open(path, 0, NULL);
   if (dir == NULL) return FALSE;
-  gboolean vacant = g_dir_read_name(dir) == NULL;
+  gboolean vacant = TRUE;
+  for (const char *name; vacant && (name = g_dir_read_name(dir)) != NULL;)
+    vacant = is_left_over(path, name);
   g_dir_close(dir);
   return vacant;
 }

@@ -167,6 +167,7 @@ static void print_summary(const RunCounts *counts, const char *index)
 
 static int fail(const GError *error)
 {
+  g_assert(error != NULL);
   fprintf(stderr, "sitrep-index: %s\n", error->message);
   return EXIT_FAILED;
 }

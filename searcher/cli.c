@@ -311,6 +311,7 @@ ShimDb *cli_open(const Cli *cli, GError **error)
 
 int cli_fail(const GError *error)
 {
+  g_assert(error != NULL);
   fflush(stdout);
   fprintf(stderr, "sitrep: %s\n", error->message);
   return EXIT_FAILED;

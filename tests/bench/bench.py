@@ -231,6 +231,11 @@ class Bench:
             table.add(kind, {n: report.Figure([f]) for n, f in found.items() if f is not None})
         return table
 
+    def print_table(self):
+        print(f"\n{self.articles:,} articles, {self.text_bytes / MB:,.0f} MB of text, median of "
+              f"{self.args.runs} run{'s' if self.args.runs > 1 else ''}\n")
+        print(self.table(), *self.notes, sep="\n", flush=True)
+
     def cold_spreads(self, kind):
         """Our searches with facets stand beside the peers' without: they have none to show."""
         spreads = self.spreads("cold", [kind])
@@ -370,19 +375,25 @@ def parse_arguments():
     return args
 
 
+def measure_size(bench):
+    """Prints the table also when it is interrupted: of what was measured until then."""
+    try:
+        bench.measure_all()
+    except (KeyboardInterrupt, SystemExit):
+        bench.notes.append("Interrupted: some runs are missing.")
+        bench.print_table()
+        raise
+    bench.print_table()
+
+
 def main():
     args = parse_arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))
     benches = []
     for size in args.sizes:
         with tempfile.TemporaryDirectory(prefix="sitrep-bench-", dir=args.scratch) as scratch:
-            bench = Bench(args, SIZES[size], scratch)
-            bench.measure_all()
-            benches.append(bench)
-            print(f"\n{bench.articles:,} articles, "
-                  f"{os.path.getsize(bench.text) / MB:,.0f} MB of JSON, "
-                  f"{bench.text_bytes / MB:,.0f} MB of text, median of {args.runs} run(s)\n")
-            print(bench.table(), *bench.notes, sep="\n", flush=True)
+            benches.append(Bench(args, SIZES[size], scratch))
+            measure_size(benches[-1])
     print_growth(benches)
     print()
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-", dir=args.scratch) as scratch:

@@ -5,6 +5,9 @@
 # The disk is a limit to the size of files: a write beyond it fails as one to a full disk does.
 . "$(dirname "$0")/lib.sh"
 start
+# Xapian's compactor loses memory when it cannot write; that is not ours to find.
+echo 'leak:libxapian' >suppressions
+LSAN_OPTIONS="$LSAN_OPTIONS:suppressions=$work/suppressions:print_suppressions=0"
 
 state() {
   sitrep search --index "$1" -n all --format csv | cut -d, -f 3- | LC_ALL=C sort
@@ -19,7 +22,7 @@ limited() { # BLOCKS of 512 bytes, COMMAND...
 }
 
 make_articles 1 300 shelled >old.jsonl
-make_articles 1 4000 bombed >new.jsonl
+make_articles 1 2500 bombed >new.jsonl
 sitrep-index -q old.jsonl
 state index >old.state
 sitrep-index -q --index undisturbed new.jsonl
@@ -42,7 +45,7 @@ exits 2 'deleting' limited 2 sitrep-index --delete g1 --delete g2
 state index >index.state
 ok 'likewise' cmp index.state old.state
 exits 0 'with room again' sitrep-index new.jsonl
-counts '3700 300 0 0 0' 'the update is done'
+counts '2200 300 0 0 0' 'the update is done'
 state index >index.state
 ok 'the index is that of an undisturbed run' cmp index.state new.state
 is "$(ls -Ad index*)" "$(printf 'index\nindex.state')" 'nothing is left beside it'

@@ -74,6 +74,40 @@ is "$(ids | tr '\n' ' ')" 't u ' 'they stay one article'
 exits 0 'and again the last one' sitrep search title:third
 exits 1 'stands alone' sitrep search title:first OR title:second
 
+# ---- much input at once, which is added in another way ----
+
+rm -r index
+printf '%s\n' '{"id":"t","title":"third version","actor":"Beta"}' '{"id":"v","title":"old","actor":"Alpha"}' \
+  '{"id":"w","title":"deleted","actor":"Delta"}' '{"id":"x","title":"stays","actor":"Epsilon"}' | sitrep-index -q -
+sitrep-index -q --delete w
+before=$(info revision)
+identity=$(info uuid)
+{
+  cat twice.jsonl
+  echo '{"id":"v","title":"new","actor":"Alpha"}'
+  for i in $(seq 18); do
+    printf '{"id":"p%s","title":"Padded","actor":"Zeta","ignored":"' "$i"
+    head -c 2000000 /dev/zero | tr '\0' x
+    echo '"}'
+  done
+} >large.jsonl
+exits 0 'a large addition' sitrep-index large.jsonl
+like out '^added 19, changed [12], ' 'is counted'
+like out '^2 articles had the id of another' 'the summary tells of ids that came again'
+exits 0 'the last of them' sitrep search title:third
+exits 1 'stands alone' sitrep search title:first OR title:second OR title:old OR title:deleted
+is "$(sitrep facets --facets actor --format csv | tr -d '\r' | tail -n +2 | cut -d, -f 2,4 | tr '\n' ' ')" \
+  'Zeta,18 Alpha,1 Beta,1 Epsilon,1 Gamma,1 ' 'in facets, too'
+is "$(info articles)" 22 'the index has them all'
+is "$(info uuid)" "$identity" 'it is still the same index'
+after=$(info revision)
+ok "and its revision rose (from $before to $after)" test "$after" -gt "$before"
+sed 's/"title":"new"/"title":"newest"/' large.jsonl >larger.jsonl
+exits 0 'another one' sitrep-index larger.jsonl
+ok "makes another revision ($after, then $(info revision))" test "$(info revision)" -gt "$after"
+is "$(ls -Ad index*)" index 'nothing is left beside it'
+rm large.jsonl larger.jsonl
+
 # ---- deleting ----
 
 rm -r index

@@ -50,6 +50,17 @@ state index >index.state
 ok 'gives the index that an undisturbed run gives' cmp index.state undisturbed.state
 is "$(ls -Ad index*)" "$(printf 'index\nindex.state')" 'nothing is left beside it'
 
+# What a run leaves that is killed before it has made the first file of an index.
+mkdir unborn
+: >unborn/flintlock
+: >unborn/v.tmp
+: >unborn/postlist.glass
+: >unborn/termlist.glass
+exits 2 'an index that was not yet made' sitrep search --index unborn bombed
+like err '^sitrep: ' 'is told to be none'
+exits 0 'the run again' sitrep-index --index unborn new.jsonl
+counts '6000 0 0 0 0' 'makes it'
+
 # ---- an update ----
 
 rm -r index

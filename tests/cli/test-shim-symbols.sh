@@ -15,8 +15,8 @@ for header in "$shim"/*.h; do
 done | "${CC:-cc}" -x c -E -P - >"$work/headers"
 grep -oE '\<shim_[A-Za-z0-9_]+ *\(' "$work/headers" | tr -d ' (' | sort -u >"$work/declared"
 
-# Text symbols, weak ones among them, that are not of C++.
-nm -g --defined-only "$lib" | awk 'NF == 3 && $2 ~ /^[TtWwi]$/ && $3 !~ /^_Z/ { print $3 }' |
+# Text symbols, weak ones among them, that are neither of C++ nor the compiler's own.
+nm -g --defined-only "$lib" | awk 'NF == 3 && $2 ~ /^[TtWwi]$/ && $3 !~ /^_(Z|_)/ { print $3 }' |
   sort >"$work/all"
 sort -u "$work/all" >"$work/defined"
 

@@ -91,6 +91,7 @@ static void test_wrapping(void **state)
       /* every line but the first is indented; the first has begun there */
       {10, 4, "rebels attack", "rebels\n    attack\n"},
       {10, 4, "a b c d e f", "a b c\n    d e f\n"},
+      {10, 4, "a b c d e f g h", "a b c\n    d e f\n    g h\n"},
       {17, 4, "rebels attack", "rebels attack\n"},
       {16, 4, "rebels attack", "rebels\n    attack\n"},
       /* white space: one space between words, newlines kept */
