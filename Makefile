@@ -177,7 +177,7 @@ fuzz:
 	$(Q)clang++ -fsanitize=address,undefined,fuzzer -o $(B)/fuzz/fuzz_$(TARGET) \
 	  $(B)/fuzz/$(TARGET).o $(addprefix $(B)/fuzz/,libindexer.a libsearcher.a libcorpus.a libshim.a) $(libs)
 	$(Q)mkdir -p $(NEW)
-	$(Q)$(B)/fuzz/fuzz_$(TARGET) -max_total_time=$(SECONDS) -rss_limit_mb=4096 -timeout=20 \
+	$(Q)$(B)/fuzz/fuzz_$(TARGET) -artifact_prefix=$(NEW)/ -max_total_time=$(SECONDS) -rss_limit_mb=4096 -timeout=20 \
 	  $(NEW) tests/fuzz/seeds/$(TARGET)
 libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 

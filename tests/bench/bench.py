@@ -343,8 +343,8 @@ def parse_arguments():
     parser.add_argument("--build", default="build", help="where make built the programs")
     parser.add_argument("--data", help="folder with reuters/; indexed too when given")
     parser.add_argument("--size", default="small",
-                        help="small, medium, large (10,000, 100,000, 1,000,000 articles) or several "
-                             "of them with commas, which gives growth exponents too")
+                        help="small, medium, large (10,000, 100,000, 1,000,000 articles), a number, "
+                             "or several with commas, which gives growth exponents too")
     parser.add_argument("--quick", action="store_true",
                         help="one run, few queries, sitrep, SQLite and Lucene: under two minutes")
     parser.add_argument("--runs", type=int, default=3, help="runs, of which the median counts")
@@ -367,11 +367,10 @@ def parse_arguments():
     unknown = args.engines - {engine.name.lower() for engine in engines.ALL}
     if unknown:
         parser.error(f"no such engine: {', '.join(sorted(unknown))}")
-    args.sizes = sorted((size.strip() for size in args.size.split(",")),
-                        key=lambda size: SIZES.get(size, 0))
-    for size in args.sizes:
-        if size not in SIZES:
-            parser.error(f"there is no size {size}: small, medium or large")
+    try:
+        args.sizes = sorted(SIZES.get(size) or int(size) for size in args.size.split(","))
+    except ValueError:
+        parser.error(f"--size {args.size}: small, medium, large or a number")
     return args
 
 
@@ -390,9 +389,9 @@ def main():
     args = parse_arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))
     benches = []
-    for size in args.sizes:
+    for articles in args.sizes:
         with tempfile.TemporaryDirectory(prefix="sitrep-bench-", dir=args.scratch) as scratch:
-            benches.append(Bench(args, SIZES[size], scratch))
+            benches.append(Bench(args, articles, scratch))
             measure_size(benches[-1])
     print_growth(benches)
     print()
