@@ -13,6 +13,7 @@
 #define KEY_STEMMER "sitrep.stemmer"
 #define KEY_UUID "sitrep.uuid"
 #define KEY_FACETS "sitrep.facets"
+#define KEY_REVISION "sitrep.revision"
 
 char *index_path(const char *option)
 {
@@ -161,7 +162,7 @@ static gboolean initialise(ShimDb *db, GError **error)
   return set_metadata(db, KEY_SCHEMA, SCHEMA_VERSION, strlen(SCHEMA_VERSION), error) &&
          set_metadata(db, KEY_STEMMER, stemmers_version(), strlen(stemmers_version()), error) &&
          set_metadata(db, KEY_UUID, uuid, strlen(uuid), error) &&
-         shim_ok(shim_db_commit(db), error);
+         set_metadata(db, KEY_REVISION, "1", 1, error) && shim_ok(shim_db_commit(db), error);
 }
 
 ShimDb *index_open_writer(const char *path, GError **error)
@@ -174,6 +175,8 @@ ShimDb *index_open_writer(const char *path, GError **error)
   shim_db_free(present);
   ShimDb *db = NULL;
   ShimStatus status = shim_db_open_writer(path, fresh, &db);
+  if (status != SHIM_OK && status != SHIM_LOCKED && fresh && is_vacant(path))
+    status = shim_db_overwrite(path, &db); /* what a killed run left stands in the way */
   if (status != SHIM_OK && fresh && status != SHIM_LOCKED) {
     g_set_error(error, SITREP_ERROR, SITREP_ERROR_INDEX, "an index cannot be made at %s: %s", path,
                 shim_message());
@@ -198,7 +201,7 @@ ShimDb *index_open_writer(const char *path, GError **error)
 
 gboolean index_copy_identity(ShimDb *from, ShimDb *to, GError **error)
 {
-  static const char *const keys[] = {KEY_SCHEMA, KEY_STEMMER, KEY_UUID};
+  static const char *const keys[] = {KEY_SCHEMA, KEY_STEMMER, KEY_UUID, KEY_REVISION};
   for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
     gsize len = 0;
     g_autofree char *value = metadata(from, keys[i], &len, error);
@@ -210,6 +213,22 @@ gboolean index_copy_identity(ShimDb *from, ShimDb *to, GError **error)
 char *index_uuid(ShimDb *db, GError **error)
 {
   return metadata(db, KEY_UUID, NULL, error);
+}
+
+gboolean index_revision(ShimDb *db, guint64 *revision, GError **error)
+{
+  g_autofree char *text = metadata(db, KEY_REVISION, NULL, error);
+  if (text == NULL) return FALSE;
+  *revision = g_ascii_strtoull(text, NULL, 10);
+  return TRUE;
+}
+
+gboolean index_raise_revision(ShimDb *db, GError **error)
+{
+  guint64 revision = 0;
+  if (!index_revision(db, &revision, error)) return FALSE;
+  g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT, revision + 1);
+  return set_metadata(db, KEY_REVISION, text, strlen(text), error);
 }
 
 FacetTable *index_facet_table(ShimDb *db, GError **error)

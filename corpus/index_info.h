@@ -4,6 +4,8 @@
  *   sitrep.schema    SCHEMA_VERSION of the program that made it
  *   sitrep.stemmer   stemmers_version()
  *   sitrep.uuid      the identity of the index; compaction and copies keep it
+ *   sitrep.revision  how many times it was committed: Xapian's own revision starts anew with every
+ *                    compaction
  *   sitrep.facets    the facet table (facets.h) */
 #ifndef SITREP_INDEX_INFO_H
 #define SITREP_INDEX_INFO_H
@@ -25,12 +27,18 @@ ShimDb *index_open(const char *path, GError **error);
  * an index is left alone. */
 ShimDb *index_open_writer(const char *path, GError **error);
 
-/* Makes `to`, a database without metadata, another state of the index `from`: same schema, stemmer
- * and UUID. Visible with the next commit. */
+/* Makes `to`, a database without metadata, another state of the index `from`: same schema, stemmer,
+ * UUID and revision. Visible with the next commit. */
 gboolean index_copy_identity(ShimDb *from, ShimDb *to, GError **error);
 
 /* The index's UUID; NULL with an error. g_free() it. */
 char *index_uuid(ShimDb *db, GError **error);
+
+/* The index's revision, which rises with every commit; together with the UUID it names a state of
+ * the index. FALSE with an error. */
+gboolean index_revision(ShimDb *db, guint64 *revision, GError **error);
+/* Raises it by one, visible with the next commit. */
+gboolean index_raise_revision(ShimDb *db, GError **error);
 
 /* The facet table as of the handle's revision; NULL with an error. */
 FacetTable *index_facet_table(ShimDb *db, GError **error);

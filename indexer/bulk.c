@@ -27,6 +27,7 @@ enum {
 typedef struct Batch {
   guint number; /* from 0, in the order of the articles */
   GPtrArray *articles;
+  GByteArray *again; /* of each article: 1 when its id was given before in this run */
   gsize bytes;
 } Batch;
 
@@ -54,8 +55,10 @@ struct Bulk {
   ShimDb *result;                /* the same on the new index, which moves into its place */
   gboolean had_articles;
   FacetTable *facets;
+  GHashTable *seen; /* hashes of the ids given in this run; NULL when the index was empty */
   Batch *filling;
   guint n_batches;
+  guint64 deleted; /* documents of the merged database, because others have their ids */
   gsize batch_bytes;
   GPtrArray *workers;
 
@@ -65,7 +68,7 @@ struct Bulk {
   guint busy;             /* workers that work */
   guint interned;         /* batches whose facet values have ordinals */
   Level levels[LEVELS];
-  guint64 unchanged;
+  guint64 unchanged, written;
   gboolean stopping;
   GError *error; /* the first failure */
 };
@@ -76,6 +79,7 @@ static void batch_free(Batch *batch)
 {
   if (batch == NULL) return;
   g_ptr_array_free(batch->articles, TRUE);
+  g_byte_array_free(batch->again, TRUE);
   g_free(batch);
 }
 
@@ -193,13 +197,15 @@ static gboolean write_articles(Worker *worker, ShimDb *part, const Batch *batch,
   for (guint i = 0; i < batch->articles->len; i++) {
     const Article *article = g_ptr_array_index(batch->articles, i);
     g_autofree char *data = article_dump(article);
-    if (is_unchanged(worker, article, data))
+    /* What comes again may have been another version before: the last one must be there. */
+    if (batch->again->data[i] == 0 && is_unchanged(worker, article, data))
       unchanged++;
     else if (!write_article(worker, part, article, data, g_ptr_array_index(packed, i), error))
       return FALSE;
   }
   g_mutex_lock(&worker->bulk->mutex);
   worker->bulk->unchanged += unchanged;
+  worker->bulk->written += batch->articles->len - unchanged;
   g_mutex_unlock(&worker->bulk->mutex);
   return shim_ok(shim_db_commit(part), error);
 }
@@ -320,6 +326,7 @@ static gboolean open_index(Bulk *bulk, GError **error)
   bulk->lock = index_open_writer(bulk->index, error);
   if (bulk->lock == NULL || !shim_ok(shim_db_stats(bulk->lock, &stats), error)) return FALSE;
   bulk->had_articles = stats.documents > 0;
+  if (bulk->had_articles) bulk->seen = g_hash_table_new(NULL, NULL);
   bulk->facets = index_facet_table(bulk->lock, error);
   return bulk->facets != NULL;
 }
@@ -378,6 +385,7 @@ void bulk_free(Bulk *bulk)
   shim_db_free(bulk->result);
   shim_db_free(bulk->lock);
   facet_table_free(bulk->facets);
+  if (bulk->seen != NULL) g_hash_table_destroy(bulk->seen);
   batch_free(bulk->filling);
   g_queue_clear_full(&bulk->batches, (GDestroyNotify)batch_free);
   g_queue_clear_full(&bulk->merges, g_free);
@@ -415,7 +423,12 @@ gboolean bulk_put(Bulk *bulk, Article *article, GError **error)
     bulk->filling = g_new0(Batch, 1);
     bulk->filling->number = bulk->n_batches++;
     bulk->filling->articles = g_ptr_array_new_with_free_func((GDestroyNotify)article_free);
+    bulk->filling->again = g_byte_array_new();
   }
+  /* Two ids with one hash cost a comparison in the end, no more. */
+  guint hash = g_str_hash(article_first(article, FIELD_ID));
+  guint8 again = bulk->seen != NULL && !g_hash_table_add(bulk->seen, GUINT_TO_POINTER(hash));
+  g_byte_array_append(bulk->filling->again, &again, 1);
   const char *body = article_first(article, FIELD_BODY);
   g_ptr_array_add(bulk->filling->articles, article);
   bulk->filling->bytes += body == NULL ? 0 : strlen(body);
@@ -453,8 +466,25 @@ static GPtrArray *final_parts(const Bulk *bulk)
   return paths;
 }
 
-/* Two articles with one id: the last one stands. `old` tells which numbers were in the index
- * before. */
+/* TRUE when both documents are the same article to the byte. FALSE also with an error, which the
+ * next call meets again. */
+static gboolean are_same(ShimDb *db, guint32 a, guint32 b)
+{
+  ShimDoc *left = NULL, *right = NULL;
+  const char *left_data, *right_data;
+  size_t left_len, right_len;
+  gboolean same = shim_db_document(db, a, &left) == SHIM_OK &&
+                  shim_db_document(db, b, &right) == SHIM_OK &&
+                  shim_doc_data(left, &left_data, &left_len) == SHIM_OK &&
+                  shim_doc_data(right, &right_data, &right_len) == SHIM_OK &&
+                  left_len == right_len && memcmp(left_data, right_data, left_len) == 0;
+  shim_doc_free(left);
+  shim_doc_free(right);
+  return same;
+}
+
+/* Several articles with one id: the last one stands. `old` tells which numbers were in the index
+ * before; of two equal articles the one that was stays. */
 static gboolean remove_doubles_of(ShimDb *db, const char *term, gsize len, guint32 old,
                                   BulkCounts *counts, GError **error)
 {
@@ -467,14 +497,20 @@ static gboolean remove_doubles_of(ShimDb *db, const char *term, gsize len, guint
     g_array_append_val(docids, docid);
   shim_postings_free(postings);
   if (status != SHIM_END) return shim_ok(status, error);
-  for (guint i = 0; i + 1 < docids->len; i++) {
-    guint32 number = g_array_index(docids, guint32, i);
-    if (number <= old)
-      counts->changed++;
-    else
-      counts->repeated++;
-    if (!shim_ok(shim_db_delete(db, number), error)) return FALSE;
-  }
+
+  guint last = docids->len - 1;
+  guint32 first_docid = g_array_index(docids, guint32, 0);
+  gboolean was = first_docid <= old;
+  gboolean same = was && are_same(db, first_docid, g_array_index(docids, guint32, last));
+  counts->repeated += was ? last - 1 : last;
+  if (was && same)
+    counts->unchanged++;
+  else if (was)
+    counts->changed++;
+  for (guint i = 0; i < docids->len; i++)
+    if (i != (same ? 0 : last) &&
+        !shim_ok(shim_db_delete(db, g_array_index(docids, guint32, i)), error))
+      return FALSE;
   return TRUE;
 }
 
@@ -518,15 +554,17 @@ static gboolean finish_database(Bulk *bulk, const char *path, BulkCounts *counts
     return FALSE;
   ShimDb *db = bulk->result;
   gboolean ok = shim_ok(shim_db_stats(db, &merged), error) &&
-                index_copy_identity(bulk->lock, db, error) &&
+                index_copy_identity(bulk->lock, db, error) && index_raise_revision(db, error) &&
                 index_set_facet_table(db, bulk->facets, error);
   counts->added = ok ? merged.documents - before.documents : 0;
   /* Merging closes gaps before the first document only: what was there keeps the lowest numbers. */
   guint32 old = ok && bulk->had_articles ? merged.last_docid - (guint32)counts->added : 0;
   ok = ok && remove_doubles(db, old, counts, error) && shim_ok(shim_db_commit(db), error);
-  counts->added -= ok ? counts->changed + counts->repeated : 0;
-  counts->unchanged = bulk->unchanged;
-  counts->articles = merged.documents - (guint32)(counts->changed + counts->repeated);
+  /* So far those are unchanged that came again and were written. */
+  bulk->deleted = ok ? counts->changed + counts->repeated + counts->unchanged : 0;
+  counts->added -= bulk->deleted;
+  counts->unchanged += bulk->unchanged;
+  counts->articles = merged.documents - (guint32)bulk->deleted;
   return ok;
 }
 
@@ -534,7 +572,7 @@ static gboolean finish_database(Bulk *bulk, const char *path, BulkCounts *counts
  * of it again and moves `result` there. FALSE with an error. */
 static gboolean close_holes(Bulk *bulk, const BulkCounts *counts, char **result, GError **error)
 {
-  if ((counts->changed + counts->repeated) * DELETIONS_MAX <= counts->articles) return TRUE;
+  if (bulk->deleted * DELETIONS_MAX <= counts->articles) return TRUE;
   g_autofree char *dense = g_build_filename(bulk->build, "dense", NULL);
   if (!shim_ok(shim_compact((const char *const *)result, 1, dense), error)) return FALSE;
   shim_db_free(bulk->result);
@@ -548,9 +586,10 @@ gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error)
 {
   *counts = (BulkCounts){0};
   if (!hand_over(bulk, error) || !await_workers(bulk, error)) return FALSE;
-  if (bulk->n_batches == 0) {
+  if (bulk->written == 0) {
     ShimDbStats stats;
     if (!shim_ok(shim_db_stats(bulk->lock, &stats), error)) return FALSE;
+    counts->unchanged = bulk->unchanged;
     counts->articles = stats.documents;
     return TRUE;
   }

@@ -89,6 +89,7 @@ gboolean index_writer_commit(IndexWriter *writer, GError **error)
 {
   if (!writer->in_batch) return TRUE;
   if (!index_set_facet_table(writer->db, writer->facets, error) ||
+      !index_raise_revision(writer->db, error) ||
       !shim_ok(shim_db_commit_transaction(writer->db), error))
     return FALSE;
   writer->in_batch = FALSE;

@@ -10,6 +10,7 @@
 #include "index_writer.h"
 #include "progress.h"
 #include "rejects.h"
+#include "scratch.h"
 
 /* So much input, and so large a part of what the index has, is faster merged than added. */
 enum { BULK_BYTES = 32 << 20, BULK_SHARE = 16 };
@@ -246,7 +247,7 @@ static gboolean wants_bulk(const Run *run)
 {
   guint32 articles = index_writer_count(run->writer);
   guint64 bytes = inputs_total_bytes(run->inputs);
-  if (run->options->n_paths == 0) return FALSE;
+  if (run->options->n_paths == 0 || !scratch_possible(run->options->index)) return FALSE;
   if (articles == 0) return TRUE;
   return !run->options->prune && bytes >= BULK_BYTES &&
          bytes >= index_bytes(run->options->index) / BULK_SHARE;

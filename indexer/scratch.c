@@ -6,6 +6,9 @@
 #include <ftw.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "../corpus/error.h"
 
@@ -13,6 +16,26 @@ char *scratch_beside(const char *index)
 {
   g_autofree char *canonical = g_canonicalize_filename(index, NULL);
   return g_strconcat(canonical, ".build", NULL);
+}
+
+static gboolean same_mount(const char *a, const char *b)
+{
+  struct statx x, y;
+  if (statx(AT_FDCWD, a, 0, STATX_MNT_ID, &x) != 0 || statx(AT_FDCWD, b, 0, STATX_MNT_ID, &y) != 0)
+    return FALSE;
+  /* Kernels that do not tell the mount leave its number 0. */
+  return x.stx_mnt_id == y.stx_mnt_id && x.stx_dev_major == y.stx_dev_major &&
+         x.stx_dev_minor == y.stx_dev_minor;
+}
+
+gboolean scratch_possible(const char *index)
+{
+  char *real = realpath(index, NULL);
+  if (real == NULL) return FALSE;
+  g_autofree char *parent = g_path_get_dirname(real);
+  gboolean possible = same_mount(real, parent) && g_access(parent, W_OK | X_OK) == 0;
+  free(real);
+  return possible;
 }
 
 static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *walk)

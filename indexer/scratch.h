@@ -8,6 +8,11 @@
  * next run. g_free() it. */
 char *scratch_beside(const char *index);
 
+/* TRUE when a folder can be made beside an index that is there, and exchanged with it: not where
+ * the index is a mount point (a volume of a container) or lies in a folder that cannot be written
+ * to. */
+gboolean scratch_possible(const char *index);
+
 /* Removes a folder with all that is in it; what is not there is no failure. */
 void scratch_remove(const char *path);
 

@@ -193,7 +193,7 @@ static gboolean fill(Answer *answer, const Job *job, GError **error)
   ShimDbStats stats;
   if (!shim_ok(shim_db_stats(answer->db, &stats), error)) return FALSE;
   answer->articles = stats.documents;
-  answer->revision = stats.revision;
+  if (!index_revision(answer->db, &answer->revision, error)) return FALSE;
   answer->index_uuid = index_uuid(answer->db, error);
   if (answer->index_uuid == NULL) return FALSE;
   answer->compiled = query_compile(job->tree, job->request->query, answer->db, error);

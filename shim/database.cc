@@ -150,15 +150,25 @@ ShimStatus shim_db_open_writer(const char *path, bool create, ShimDb **db)
   });
 }
 
-ShimStatus shim_db_create_scratch(const char *path, ShimDb **db)
+static ShimStatus create(const char *path, int flags, ShimDb **db)
 {
   return guard([&] {
     auto handle = std::make_unique<ShimDb>();
-    handle->writer.emplace(path, Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC);
+    handle->writer.emplace(path, Xapian::DB_CREATE_OR_OVERWRITE | flags);
     handle->db = *handle->writer;
     *db = handle.release();
     return SHIM_OK;
   });
+}
+
+ShimStatus shim_db_overwrite(const char *path, ShimDb **db)
+{
+  return create(path, 0, db);
+}
+
+ShimStatus shim_db_create_scratch(const char *path, ShimDb **db)
+{
+  return create(path, Xapian::DB_NO_SYNC, db);
 }
 
 void shim_db_free(ShimDb *db)

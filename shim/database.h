@@ -28,6 +28,8 @@ ShimStatus shim_db_open_remote(const char *host, unsigned port, unsigned timeout
 /* Opens a database for reading and writing and takes its lock. It is created when `create` is
  * true and nothing is there; SHIM_LOCKED when another process writes. */
 ShimStatus shim_db_open_writer(const char *path, bool create, ShimDb **db);
+/* Creates a database in the place of whatever one, or remains of one, is there. */
+ShimStatus shim_db_overwrite(const char *path, ShimDb **db);
 /* Creates a database, replacing what is there, that is never synced to disk: a part that will be
  * merged with others, or thrown away when the machine stops. */
 ShimStatus shim_db_create_scratch(const char *path, ShimDb **db);

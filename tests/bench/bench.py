@@ -53,7 +53,7 @@ class Bench:
             if engine.name.lower() not in self.args.engines:
                 continue
             if engine.name == "Omega" and self.articles > engine.SLICE and not self.args.omega:
-                self.notes.append("Omega: left out, its scriptindex takes minutes; --omega")
+                self.note("Omega: left out, its scriptindex takes minutes; --omega")
                 continue
             why = engine.missing()
             if why is None:
@@ -61,8 +61,7 @@ class Bench:
             elif engine.name == "sitrep":
                 sys.exit(f"bench: {why}; make bench builds it")
             else:
-                self.notes.append(f"{engine.name}: {why}"
-                                  + (f"; apt-get install {engine.package}" if engine.package else ""))
+                self.note(f"{engine.name}: {why}; apt-get install {engine.package}")
         return chosen
 
     # ---- inputs ----
@@ -108,15 +107,22 @@ class Bench:
                 self.guarded(engine, self.measure_update, run)
 
     def guarded(self, engine, function, *arguments):
-        """A peer that fails leaves the comparison; sitrep's failure is the bench's."""
+        """A peer that fails leaves the comparison; a failure of sitrep ends it."""
         say(f"{engine.name}: {function.__name__.replace('measure_', '')}")
         try:
             function(engine, *arguments)
         except measure.Failed as failure:
-            if engine.name == "sitrep":
-                raise
-            self.notes.append(f"{engine.name}: left out, it failed: {failure}")
-            self.engines.remove(engine)
+            self.drop(engine, failure)
+
+    def drop(self, engine, failure):
+        if engine.name == "sitrep":
+            raise failure
+        self.note(f"{engine.name}: left out, it failed: {failure}")
+        self.engines.remove(engine)
+
+    def note(self, text):
+        if text not in self.notes:
+            self.notes.append(text)
 
     def measure_build(self, engine, run):
         if engine.name == "Omega" and run > 0:
@@ -150,7 +156,7 @@ class Bench:
             way, kind, ms, found = line.split("\t")
             if ms == "-":
                 if engine.name == "sitrep" and way == "top":
-                    self.notes.append(f"{engine.name}: {kind}: {found}")
+                    self.note(f"{engine.name}: {kind}: {found.split('   ')[0]}")
                 continue
             sets.setdefault((way, kind), []).append((float(ms), float(found)))
         for key, samples in sets.items():
@@ -166,10 +172,14 @@ class Bench:
         say("whole processes that answer one query")
         for number, query in enumerate([asked[0], *asked]):
             for engine, name, argv in commands:
-                if engine.name == "Lucene" and number > len(asked) // 5:
-                    continue  # half a second each
-                usage = measure.run(argv(query), engine.environment, keep_output=False,
-                                    sample_memory=False, accept=(0, 1))
+                if engine not in self.engines or engine.name == "Lucene" and number % 5 != 1:
+                    continue  # Lucene takes a second each: one query in five is enough
+                try:
+                    usage = measure.run(argv(query), engine.environment, keep_output=False,
+                                        accept=(0, 1))
+                except measure.Failed as failure:
+                    self.drop(engine, failure)
+                    continue
                 if number > 0:
                     self.keep_cold(name, engine, usage.seconds * 1e3)
 
@@ -178,7 +188,7 @@ class Bench:
 
     def bare_commands(self):
         """What ours can be held against: a process that does nothing, one that opens the index."""
-        ours, bare = self.engines[0], [("empty process", ["true"])]
+        ours, bare = self.engines[0], [("empty process", ["/bin/true"])]
         if shutil.which("xapian-delve"):
             bare.append(("xapian-delve on our index", ["xapian-delve", ours.index]))
         return [(ours, name, lambda query, argv=argv: argv) for name, argv in bare]
@@ -232,6 +242,8 @@ class Bench:
         return table
 
     def print_table(self):
+        if not self.figures:
+            return
         print(f"\n{self.articles:,} articles, {self.text_bytes / MB:,.0f} MB of text, median of "
               f"{self.args.runs} run{'s' if self.args.runs > 1 else ''}\n")
         print(self.table(), *self.notes, sep="\n", flush=True)
@@ -266,12 +278,13 @@ def measure_data(args, scratch):
         usages = []
         for _ in range(args.runs):
             ours.prepare(None)
-            usages.append(ours.run([*ours.index_command(paths[0]), *paths[1:]], accept=(0, 1)))
+            usages.append(ours.run([*ours.index_command(paths[0]), *paths[1:]], accept=(0, 1),
+                                   sample_memory=True))
         bytes_ = sum(map(measure.bytes_of, paths))
         commands = ours.cold()
         asked = queries.Query(name, "and", (query,))
         cold = {command: [measure.run(commands[command](asked), keep_output=False,
-                                      sample_memory=False, accept=(0, 1)).seconds * 1e3
+                                      accept=(0, 1)).seconds * 1e3
                           for _ in range(args.cold)] for command in commands}
         print(f"{name}: {ours.articles():,} articles indexed in "
               f"{report.Figure([u.seconds for u in usages])} s, "
@@ -286,8 +299,9 @@ def print_growth(benches):
     if len(benches) < 2:
         return
     first, last = benches[0], benches[-1]
-    decades = math.log(last.articles / first.articles)
-    table = report.Table(["sitrep", *(name for name in first.names()[1:] if name in last.names())])
+    width = math.log(last.articles / first.articles)
+    names = ["sitrep", *(name for name in first.names()[1:] if name in last.names())]
+    table = report.Table(names, ratios=False)
     table.heading(f"Growth from {first.articles:,} to {last.articles:,} articles: exponents "
                   "(of p50 and p95 for queries)")
     rows = {row: {name: (report.Figure(values).values, report.Figure(last.figures[row][name]).values)
@@ -299,18 +313,15 @@ def print_growth(benches):
             rows[f"{way}: {kind}"] = {name: (small[name].values[:2], big[name].values[:2])
                                       for name in small if name in big}
     for row, by_engine in rows.items():
-        table.add(row, {name: Exponent(small, big, decades)
+        table.add(row, {name: Exponent(small, big, width)
                         for name, (small, big) in by_engine.items()})
     print(f"\n{table}")
 
 
 class Exponent(report.Figure):
-    def __init__(self, small, big, decades):
-        self.values = [math.log(b / s) / decades if s > 0 and b > 0 else 0.0
+    def __init__(self, small, big, width):
+        self.values = [math.log(b / s) / width if s > 0 and b > 0 else 0.0
                        for s, b in zip(small, big)]
-
-    def ratio(self, other):
-        return ""
 
 
 # ---- the command ----
@@ -371,6 +382,8 @@ def parse_arguments():
         args.sizes = sorted(SIZES.get(size) or int(size) for size in args.size.split(","))
     except ValueError:
         parser.error(f"--size {args.size}: small, medium, large or a number")
+    if args.sizes[0] < 1000:
+        parser.error("--size: too few articles to draw queries from; 1000 at least")
     return args
 
 
@@ -379,7 +392,7 @@ def measure_size(bench):
     try:
         bench.measure_all()
     except (KeyboardInterrupt, SystemExit):
-        bench.notes.append("Interrupted: some runs are missing.")
+        bench.note("Interrupted: some runs are missing.")
         bench.print_table()
         raise
     bench.print_table()

@@ -33,7 +33,7 @@ class Engine:
         os.makedirs(self.folder)
 
     def build(self, text):
-        return self.run(self.program("build", self.index, text))
+        return self.run(self.program("build", self.index, text), sample_memory=True)
 
     def update(self, text):
         return self.run(self.program("update", self.index, text))
@@ -82,7 +82,7 @@ class Sitrep(Engine):
         return [self.path("sitrep-index"), "--quiet", "--index", self.index, text]
 
     def build(self, text):
-        return self.run(self.index_command(text))
+        return self.run(self.index_command(text), sample_memory=True)
 
     def update(self, text):
         return self.run(self.index_command(text))
@@ -231,14 +231,15 @@ $snippet{$field{body}}
         out.close()
 
     def scriptindex(self, index, file):
-        return self.run(["scriptindex", "--stemmer=english", index, self.file("script"), file])
+        return self.run(["scriptindex", "--stemmer=english", index, self.file("script"), file],
+                        sample_memory=True)
 
     def build(self, text):
         if len(self.files) == 1:
             return self.scriptindex(self.index, self.files[0])
         parts = [file + ".index" for file in self.files]
         usages = [self.scriptindex(part, file) for part, file in zip(parts, self.files)]
-        usages.append(self.run(["xapian-compact", *parts, self.index]))
+        usages.append(self.run(["xapian-compact", *parts, self.index], sample_memory=True))
         for part in parts:
             shutil.rmtree(part)
         return measure.Usage(sum(u.seconds for u in usages), sum(u.cpu_seconds for u in usages),

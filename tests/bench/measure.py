@@ -18,7 +18,7 @@ class Usage(NamedTuple):
     output: str
 
 
-def run(argv, environment=None, keep_output=True, sample_memory=True, accept=(0,)):
+def run(argv, environment=None, keep_output=True, sample_memory=False, accept=(0,)):
     """Runs `argv` in a session of its own, without input. Failed when its exit status is not one
     to accept; whatever ends this call ends the process."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
@@ -42,7 +42,7 @@ def run(argv, environment=None, keep_output=True, sample_memory=True, accept=(0,
             if sampler:
                 sampler.stop()
         if os.waitstatus_to_exitcode(status) not in accept:
-            errors.seek(max(0, errors.seek(0, os.SEEK_END) - 500))
+            errors.seek(max(0, errors.seek(0, os.SEEK_END) - 200))
             said = errors.read().decode("utf-8", "replace").strip().replace("\n", " ")
             raise Failed(f"{argv[0]} ended with {os.waitstatus_to_exitcode(status)}: {said}")
         out.seek(0)
@@ -54,7 +54,7 @@ class MemorySampler:
     """The peak memory of a session's processes: of the largest one as the kernel keeps it, or of all
     together as it is seen from time to time (without the pages of files), whichever is more. What
     wait4() tells is no use: it begins with the size of the process that spawned."""
-    INTERVAL = 0.05
+    INTERVAL = 0.1
 
     def __init__(self, session):
         self.session, self.peak = session, 0

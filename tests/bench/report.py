@@ -48,8 +48,8 @@ class Spread(Figure):
 class Table:
     """Rows of figures, a column for each engine; the first engine is ours."""
 
-    def __init__(self, engines):
-        self.engines, self.rows = engines, []
+    def __init__(self, engines, ratios=True):
+        self.engines, self.ratios, self.rows = engines, ratios, []
 
     def heading(self, text):
         self.rows.append((text, None))
@@ -61,6 +61,8 @@ class Table:
 
     def __str__(self):
         ours, *peers = self.engines
+        if not self.ratios:
+            peers = []
         lines = [["", *(f"{ours}:{peer}" for peer in peers), *self.engines]]
         for label, figures in self.rows:
             if figures is None:

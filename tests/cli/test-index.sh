@@ -108,6 +108,26 @@ ok "makes another revision ($after, then $(info revision))" test "$(info revisio
 is "$(ls -Ad index*)" index 'nothing is left beside it'
 rm large.jsonl larger.jsonl
 
+# ---- workers ----
+
+make_articles 1 1500 >many.jsonl
+cat twice.jsonl >>many.jsonl
+for jobs in 1 2 5; do
+  mkdir scratch
+  exits 0 "--jobs $jobs" sitrep-index --index jobs$jobs --jobs $jobs --memory 50 --scratch scratch many.jsonl
+  is "$(ls -A scratch)" '' 'leaves nothing in --scratch'
+  rmdir scratch
+  sitrep search --index jobs$jobs -n all --format csv >jobs$jobs.csv
+  sitrep facets --index jobs$jobs --facet-limit all --format csv >>jobs$jobs.csv
+done
+ok 'the index is the same, whatever their number' cmp jobs1.csv jobs2.csv
+ok 'and order' cmp jobs1.csv jobs5.csv
+for wrong in '--jobs -1' '--jobs x' '--jobs 100000' '--memory -1' '--memory x'; do
+  # shellcheck disable=SC2086 # option and value
+  exits 2 "$wrong" sitrep-index $wrong news.jsonl
+  like err '^sitrep-index: .*--(jobs|memory)' 'is refused'
+done
+
 # ---- deleting ----
 
 rm -r index
@@ -152,6 +172,9 @@ exits 1 '--prune with an archive that breaks off' sitrep-index --prune folder/a.
 is "$(ids | wc -l)" 6 'removes nothing'
 printf '<REUTERS NEWID="1">\n<TEXT><TITLE>cut off' >cut.sgm
 exits 1 '--prune with SGML that breaks off' sitrep-index --prune folder/a.jsonl cut.sgm
+is "$(ids | wc -l)" 6 'removes nothing'
+printf '{"id":"g1","title":"cut off' >cut.jsonl
+exits 1 '--prune with a record that is broken' sitrep-index --prune cut.jsonl folder/a.jsonl
 is "$(ids | wc -l)" 6 'removes nothing'
 exits 2 '--prune without an input' sitrep-index --prune
 is "$(ids | wc -l)" 6 'removes nothing'

@@ -47,6 +47,9 @@ found 'q1 q2 ' 'Lucene form' 'date:[1987 TO 1989]'
 found 'q3 ' 'an id' id:q3
 found 'q3 ' 'a time is no field' '10:30'
 found '' 'what no article has' nothinglikeit
+exits 1 'nothing found' sitrep search nothinglikeit
+exits 0 'a query with control characters' sitrep search "$(printf 'oil OR "a\033]0;b\007 c"')"
+ok 'does not send them to the terminal' perl -0777 -ne 'exit !!/[\x00-\x09\x0b-\x1f\x7f]/' out
 exits 0 'a query of 2,000 words' sitrep search "$(seq -f 'word%g OR' -s ' ' 2000) oil"
 like out '^1 article' 'is answered'
 

@@ -92,6 +92,7 @@ chmod 755 .
 if $as_nobody sitrep-index --version >out 2>&1; then
   try() { $as_nobody env HOME=/ "$@"; }
   chmod -R a+rX,a-w index
+  chmod a+r articles.jsonl
   chmod a-w .
   exits 2 'an index without permission to write' try sitrep-index articles.jsonl
   like err 'index.*[Pp]ermission' 'is said to be that'
@@ -100,8 +101,16 @@ if $as_nobody sitrep-index --version >out 2>&1; then
   exits 2 'an index without permission to read' try sitrep search report
   like err 'index.*[Pp]ermission' 'is said to be that'
   chmod -R u+rwX index .
+  # As with a volume of a container: the folder is ours, what it lies in is not.
+  mkdir -p kept/index
+  chmod 777 kept/index
+  chmod 555 kept
+  exits 0 'an index in a folder that cannot be written to' try sitrep-index --index kept/index articles.jsonl
+  counts '20 0 0 0 0' 'is made'
+  exits 0 'and made again' try sitrep-index --index kept/index articles.jsonl
+  chmod 755 kept
 else
-  skip 5 'the program cannot be run as another user'
+  skip 8 'the program cannot be run as another user'
 fi
 
 exits 0 'the index itself' sitrep search report -n 0
