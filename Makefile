@@ -213,9 +213,15 @@ $(B)/tidy/%.cc.ok: %.cc .clang-tidy
 
 # ---- measuring ------------------------------------------------------------------------------
 
-bench: all
-	$(if $(DATA),,$(error make bench needs DATA=, the folder with the corpora))
-	$(Q)python3 tests/bench/bench.py --build $(B) --data $(DATA)
+# make bench [DATA=DIR] [SIZE=small|medium|large]; make bench-quick takes two minutes.
+bench_programs := $(B)/tests/bench/generate $(B)/tests/bench/bench_queries
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
+bench: all $(bench_programs)
+	$(Q)python3 tests/bench/bench.py --build $(B) $(if $(DATA),--data $(DATA)) --size $(or $(SIZE),small)
+bench-quick: all $(bench_programs)
+	$(Q)python3 tests/bench/bench.py --build $(B) --quick $(if $(DATA),--data $(DATA))
 eval: all
 	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
 	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA)
@@ -238,4 +244,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo test check valgrind fuzz libs lint tidy bench eval install clean packages check-packages
+.PHONY: all demo test check valgrind fuzz libs lint tidy bench bench-quick eval install clean packages check-packages

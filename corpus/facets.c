@@ -62,12 +62,28 @@ int facet_table_field(const FacetTable *table, guint32 ordinal)
   return schema_find(line, strcspn(line, "\t\n"));
 }
 
-char *facet_table_value(const FacetTable *table, guint32 ordinal)
+static const char *value_of(const FacetTable *table, guint32 ordinal, gsize *len)
 {
   const char *line = line_of(table, ordinal);
   line += strcspn(line, "\t\n");
   if (*line == '\t') line++;
-  return g_strndup(line, strcspn(line, "\n"));
+  *len = strcspn(line, "\n");
+  return line;
+}
+
+char *facet_table_value(const FacetTable *table, guint32 ordinal)
+{
+  gsize len;
+  const char *value = value_of(table, ordinal, &len);
+  return g_strndup(value, len);
+}
+
+int facet_table_compare(const FacetTable *table, guint32 a, guint32 b)
+{
+  gsize left_len, right_len;
+  const char *left = value_of(table, a, &left_len), *right = value_of(table, b, &right_len);
+  int order = memcmp(left, right, MIN(left_len, right_len));
+  return order != 0 ? order : (left_len > right_len) - (left_len < right_len);
 }
 
 static char *ordinal_key(FieldId field, const char *value)

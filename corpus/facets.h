@@ -26,6 +26,8 @@ guint32 facet_table_size(const FacetTable *table);
 int facet_table_field(const FacetTable *table, guint32 ordinal);
 /* The value of an ordinal, which must be below facet_table_size(); g_free() it. */
 char *facet_table_value(const FacetTable *table, guint32 ordinal);
+/* Order of the values of two ordinals by their bytes, as strcmp(). */
+int facet_table_compare(const FacetTable *table, guint32 a, guint32 b);
 /* Appends to `packed` the ordinals of all the facet values of an article, giving new values new
  * ordinals. */
 void facet_table_pack(FacetTable *table, const Article *article, GString *packed);

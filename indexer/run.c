@@ -264,6 +264,9 @@ static gboolean run_all(Run *run, GError **error)
   }
   run->writer = index_writer_open(run->options->index, error);
   if (run->writer == NULL) return FALSE;
+  /* With the lock held, it can only be of a run that died. */
+  g_autofree char *left_over = scratch_beside(options->index);
+  scratch_remove(left_over);
   gboolean ok = delete_ids(run, error) && index_writer_commit(run->writer, error);
   if (ok && wants_bulk(run)) {
     g_clear_pointer(&run->writer, index_writer_close);

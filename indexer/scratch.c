@@ -14,8 +14,11 @@
 
 char *scratch_beside(const char *index)
 {
-  g_autofree char *canonical = g_canonicalize_filename(index, NULL);
-  return g_strconcat(canonical, ".build", NULL);
+  char *real = realpath(index, NULL);
+  g_autofree char *place = real != NULL ? g_strdup(real) : g_canonicalize_filename(index, NULL);
+  free(real);
+  /* It is removed with all that is in it: a name that nobody gives to anything else. */
+  return g_strconcat(place, ".sitrep-build", NULL);
 }
 
 static gboolean same_mount(const char *a, const char *b)

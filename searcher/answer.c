@@ -56,64 +56,80 @@ static void count_match(void *context, const char *packed, size_t len)
   facet_count(packed, len, counters->counts, counters->n);
 }
 
-static gint by_count(gconstpointer a, gconstpointer b)
+/* One value's counter, before it is known whether the value will be shown. */
+typedef struct Tally {
+  guint32 ordinal, count;
+} Tally;
+
+static gint by_count(gconstpointer a, gconstpointer b, gpointer table)
 {
-  const FacetValue *left = *(FacetValue *const *)a, *right = *(FacetValue *const *)b;
+  const Tally *left = a, *right = b;
   if (left->count != right->count) return left->count > right->count ? -1 : 1;
-  return strcmp(left->value, right->value);
+  return facet_table_compare(table, left->ordinal, right->ordinal);
 }
 
-static FacetValue *new_value(const Answer *answer, FieldId field, char *text, guint32 count)
+static gboolean is_selected(const Answer *answer, FieldId field, const char *value)
+{
+  if (!answer->compiled->has_chosen[field]) return FALSE;
+  g_autoptr(GString) term = g_string_new(NULL);
+  term_of_value(term, field, value);
+  return g_hash_table_contains(answer->compiled->chosen, term->str);
+}
+
+static FacetValue *new_value(const Answer *answer, FieldId field, const FacetTable *table,
+                             const Tally *tally)
 {
   FacetValue *value = g_new0(FacetValue, 1);
-  value->value = text;
-  value->label = facet_label(field, text);
-  value->count = count;
-  g_autoptr(GString) term = g_string_new(NULL);
-  term_of_value(term, field, text);
-  value->selected = g_hash_table_contains(answer->compiled->chosen, term->str);
+  value->value = facet_table_value(table, tally->ordinal);
+  value->label = facet_label(field, value->value);
+  value->count = tally->count;
+  value->selected = is_selected(answer, field, value->value);
   return value;
 }
 
-/* Cuts the list to `limit` values; what was chosen stays, however rare. */
-static void truncate_values(GPtrArray *values, guint32 limit)
+/* Makes values of the first `limit` tallies; what was chosen stays, however rare. */
+static void take_values(const Answer *answer, Facet *facet, const FacetTable *table,
+                        const GArray *tallies, guint32 limit)
 {
-  for (guint i = values->len; i > limit; i--) {
-    const FacetValue *value = g_ptr_array_index(values, i - 1);
-    if (!value->selected) g_ptr_array_remove_index(values, i - 1);
+  gboolean may_be_chosen = answer->compiled->has_chosen[facet->field];
+  for (guint i = 0; i < tallies->len && (i < limit || may_be_chosen); i++) {
+    FacetValue *value = new_value(answer, facet->field, table, &g_array_index(tallies, Tally, i));
+    if (i < limit || value->selected)
+      g_ptr_array_add(facet->values, value);
+    else
+      facet_value_free(value);
   }
 }
 
-static void collect_values(Answer *answer, const FacetTable *table, const Counters *counters,
-                           Facet *const by_field[FIELD_COUNT])
+static Facet *new_facet(const Answer *answer, FieldId field, FacetTable *table, GArray *tallies,
+                        guint32 limit)
 {
+  Facet *facet = g_new0(Facet, 1);
+  facet->field = field;
+  facet->distinct = tallies->len;
+  facet->values = g_ptr_array_new_with_free_func(facet_value_free);
+  g_array_sort_with_data(tallies, by_count, table);
+  take_values(answer, facet, table, tallies, limit);
+  return facet;
+}
+
+static void build_facets(Answer *answer, const Request *request, FacetTable *table,
+                         const Counters *counters)
+{
+  GArray *tallies[FIELD_COUNT] = {NULL};
+  for (int field = 0; field < FIELD_COUNT; field++)
+    if (request->facets[field]) tallies[field] = g_array_new(FALSE, FALSE, sizeof(Tally));
   for (guint32 ordinal = 0; ordinal < counters->n; ordinal++) {
     if (counters->counts[ordinal] == 0) continue;
     int field = facet_table_field(table, ordinal);
-    if (field < 0 || by_field[field] == NULL) continue;
-    g_ptr_array_add(by_field[field]->values,
-                    new_value(answer, (FieldId)field, facet_table_value(table, ordinal),
-                              counters->counts[ordinal]));
+    Tally tally = {ordinal, counters->counts[ordinal]};
+    if (field >= 0 && tallies[field] != NULL) g_array_append_val(tallies[field], tally);
   }
-}
-
-static void build_facets(Answer *answer, const Request *request, const FacetTable *table,
-                         const Counters *counters)
-{
-  Facet *by_field[FIELD_COUNT] = {NULL};
   for (int field = 0; field < FIELD_COUNT; field++) {
-    if (!request->facets[field]) continue;
-    by_field[field] = g_new0(Facet, 1);
-    by_field[field]->field = (FieldId)field;
-    by_field[field]->values = g_ptr_array_new_with_free_func(facet_value_free);
-    g_ptr_array_add(answer->facets, by_field[field]);
-  }
-  collect_values(answer, table, counters, by_field);
-  for (guint i = 0; i < answer->facets->len; i++) {
-    Facet *facet = g_ptr_array_index(answer->facets, i);
-    g_ptr_array_sort(facet->values, by_count);
-    facet->distinct = facet->values->len;
-    truncate_values(facet->values, request->facet_limit);
+    if (tallies[field] == NULL) continue;
+    g_ptr_array_add(answer->facets,
+                    new_facet(answer, (FieldId)field, table, tallies[field], request->facet_limit));
+    g_array_unref(tallies[field]);
   }
 }
 

@@ -257,10 +257,11 @@ static ShimQuery *compile_text(Compiler *compiler, const Node *node)
 
 /* ---- values of fields ---- */
 
-static void choose(Compiler *compiler, const GString *term)
+static void choose(Compiler *compiler, int field, const GString *term)
 {
-  if (compiler->choice && compiler->negations == 0)
-    g_hash_table_add(compiler->out->chosen, g_strdup(term->str));
+  if (!compiler->choice || compiler->negations > 0) return;
+  g_hash_table_add(compiler->out->chosen, g_strdup(term->str));
+  compiler->out->has_chosen[field] = TRUE;
 }
 
 static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node, const char *prefix)
@@ -306,7 +307,7 @@ static ShimQuery *compile_value(Compiler *compiler, const Node *node)
     if (!shim_ok(status, compiler->error)) return NULL;
     if (freq == 0) return compile_words_of_value(compiler, node, row->words);
   }
-  choose(compiler, term);
+  choose(compiler, node->field, term);
   return as_filter(compiler, filter_term(compiler, term->str, term->len));
 }
 

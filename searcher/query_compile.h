@@ -18,7 +18,8 @@ typedef struct CompiledQuery {
   ShimQuery *query;
   GPtrArray *patterns; /* Pattern *; words under NOT have none */
   GHashTable *chosen;  /* set of terms of values that every match must have, or be one of */
-  gboolean is_ranked;  /* FALSE when nothing in it has weight: only filters */
+  gboolean has_chosen[FIELD_COUNT]; /* fields that some of these belong to */
+  gboolean is_ranked;               /* FALSE when nothing in it has weight: only filters */
 } CompiledQuery;
 
 void compiled_query_free(CompiledQuery *compiled); /* NULL is allowed */

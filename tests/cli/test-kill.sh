@@ -86,6 +86,13 @@ exits 0 'the run again' sitrep-index new.jsonl
 state index >index.state
 ok 'gives the index that an undisturbed run gives' cmp index.state undisturbed.state
 
+mkdir -p index.sitrep-build/parts index.build
+echo mine >index.build/file
+exits 0 'a small run' sitrep-index -q new.jsonl
+ok 'removes what one has left beside the index that was killed' test ! -e index.sitrep-build
+ok 'and nothing else' test -f index.build/file
+rm -r index.build
+
 # ---- at any moment, the end included ----
 
 make_articles 1 2000 shelled >shelled.jsonl

@@ -89,7 +89,7 @@ fi
 as_nobody=
 [ "$(id -u)" != 0 ] || as_nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
 chmod 755 .
-if $as_nobody sitrep-index --version >out 2>&1; then
+if $as_nobody env HOME=/ sitrep-index --version >out 2>&1; then
   try() { $as_nobody env HOME=/ "$@"; }
   chmod -R a+rX,a-w index
   chmod a+r articles.jsonl
