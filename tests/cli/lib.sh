@@ -22,6 +22,7 @@
 #   info KEY                        prints a value of `sitrep info`
 #   make_articles FROM TO [WORD]    prints articles g1, g2 ... as JSON Lines
 #   children="$children $!"         a process to be killed should the script end early
+# shellcheck shell=sh
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 fixtures=$here/../fixtures/cli

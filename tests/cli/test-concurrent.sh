@@ -44,12 +44,12 @@ sitrep-index -q a.jsonl
       make_articles 1 $i bombed | sitrep-index -q - || echo "$i" >>writer.failed
     done
   done
-  : >done
+  : >finished
 ) &
 writer=$!
 children=$writer
 n=0
-while [ ! -e done ] || [ $n -lt 20 ]; do
+while [ ! -e finished ] || [ $n -lt 20 ]; do
   n=$((n + 1))
   sitrep search 'shelled OR bombed' -n 3 --format json --facets source,lang >>answers 2>>errors ||
     echo "search: $?" >>errors

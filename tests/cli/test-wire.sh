@@ -55,8 +55,8 @@ is "$(ids --actor opec | tr '\n' ' ')" '7001 7002 7006 ' 'an organisation'
 is "$(ids --country "Côte d'Ivoire")" 7006 'a country by another name'
 is "$(ids --country 'Soviet Union')" 7006 'a former one'
 is "$(ids author:example)" 7003 'an author'
-sitrep show 7001 --format json >7001
-is "$(json '"$j->{title}|$j->{date}|$j->{source}|$j->{lang}|$j->{body}"' 7001)" \
+sitrep show 7001 --format json >7001.json
+is "$(json '"$j->{title}|$j->{date}|$j->{source}|$j->{lang}|$j->{body}"' 7001.json)" \
   'MISSILE HITS OIL TANKER IN GULF|1987-03-03|Reuters|en|BAHRAIN, March 3 - A missile struck an oil tanker off
 Kharg island <terminal A&B> on Tuesday, shipping sources said.
 
