@@ -130,8 +130,9 @@ static gboolean is_left_over(const char *folder, const char *name)
 {
   GStatBuf info;
   g_autofree char *file = g_build_filename(folder, name, NULL);
-  if (strcmp(name, "flintlock") == 0 || g_str_has_suffix(name, ".tmp")) return TRUE;
-  return g_stat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == 0;
+  if (strcmp(name, "flintlock") == 0 || strcmp(name, "v.tmp") == 0) return TRUE;
+  return g_str_has_suffix(name, ".glass") && g_stat(file, &info) == 0 && S_ISREG(info.st_mode) &&
+         info.st_size == 0;
 }
 
 /* TRUE when nothing is at `path`, or a folder without content. */

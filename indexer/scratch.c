@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,12 +32,26 @@ static gboolean same_mount(const char *a, const char *b)
          x.stx_dev_minor == y.stx_dev_minor;
 }
 
+/* TRUE when a folder holds nothing but a Xapian database: what else is in it would go with it. */
+static gboolean is_pure(const char *folder)
+{
+  GDir *dir = g_dir_open(folder, 0, NULL);
+  if (dir == NULL) return FALSE;
+  gboolean pure = TRUE;
+  for (const char *name; pure && (name = g_dir_read_name(dir)) != NULL;)
+    pure = strcmp(name, "iamglass") == 0 || strcmp(name, "flintlock") == 0 ||
+           strcmp(name, "v.tmp") == 0 || g_str_has_suffix(name, ".glass");
+  g_dir_close(dir);
+  return pure;
+}
+
 gboolean scratch_possible(const char *index)
 {
   char *real = realpath(index, NULL);
   if (real == NULL) return FALSE;
   g_autofree char *parent = g_path_get_dirname(real);
-  gboolean possible = same_mount(real, parent) && g_access(parent, W_OK | X_OK) == 0;
+  gboolean possible =
+      is_pure(real) && same_mount(real, parent) && g_access(parent, W_OK | X_OK) == 0;
   free(real);
   return possible;
 }

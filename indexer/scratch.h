@@ -9,8 +9,8 @@
 char *scratch_beside(const char *index);
 
 /* TRUE when a folder can be made beside an index that is there, and exchanged with it: not where
- * the index is a mount point (a volume of a container) or lies in a folder that cannot be written
- * to. */
+ * the index is a mount point (a volume of a container), lies in a folder that cannot be written to,
+ * or somebody keeps files in it, which would be lost. */
 gboolean scratch_possible(const char *index);
 
 /* Removes a folder with all that is in it; what is not there is no failure. */

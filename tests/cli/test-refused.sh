@@ -71,6 +71,15 @@ mkdir vacant
 exits 2 'search in a folder that is empty' sitrep search --index vacant report
 exits 0 'an empty folder' sitrep-index --index vacant articles.jsonl
 counts '20 0 0 0 0' 'becomes an index'
+exits 0 'an index in which somebody keeps a file' sh -c 'echo mine >vacant/notes.txt && sitrep-index --index vacant --delete g1 --delete g2 &&
+  for i in $(seq 3 20); do sitrep-index -q --index vacant --delete g$i; done; sitrep-index --index vacant articles.jsonl'
+is "$(cat vacant/notes.txt)" mine 'does not lose it'
+rm vacant/notes.txt
+mkdir other
+echo mine >other/draft.tmp
+: >other/empty
+exits 2 'a folder with a temporary and an empty file of somebody else' sitrep-index --index other articles.jsonl
+is "$(ls other | tr '\n' ' ')$(cat other/draft.tmp)" 'draft.tmp empty mine' 'is left alone'
 ln -s vacant link
 exits 0 'a link to an index' sitrep search --index link report
 exits 0 'is followed by sitrep-index' sitrep-index --index link articles.jsonl
