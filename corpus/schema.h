@@ -11,17 +11,18 @@
 #include <glib.h>
 
 /* Raised whenever an index of the previous layout cannot be read any more. */
-#define SCHEMA_VERSION "1"
+#define SCHEMA_VERSION "2"
 
 /* Value slots. */
 enum {
   SLOT_DATE = 0,   /* ISO 8601 at its precision: "1987", "1987-03", "1987-03-01" */
   SLOT_FACETS = 1, /* all facet values of the article, packed: see facets.h */
+  SLOT_POSITIONS = 2, /* where its words stand: see positions.h */
   SLOT_NONE = -1
 };
 
 typedef enum FieldKind {
-  KIND_TEXT,    /* words with positions under `prefix` */
+  KIND_TEXT,    /* words under `prefix`, with positions */
   KIND_KEYWORD, /* the whole value under `prefix`, its words under `words` */
   KIND_COUNTRY, /* like a keyword; the value is an ISO 3166 alpha-2 code, said in many ways */
   KIND_EXACT,   /* the value as it is under `prefix`: ids, URLs */

@@ -44,7 +44,7 @@ typedef struct Level {
 typedef struct Worker {
   Bulk *bulk;
   GThread *thread;
-  Analyzer *analyzer;
+  DocumentBuilder *builder;
   Dictionary *dictionary;
   ShimDb *live; /* reader of the index as it was; NULL when it was empty */
 } Worker;
@@ -181,7 +181,7 @@ static gboolean write_article(Worker *worker, ShimDb *part, const Article *artic
                               const char *data, const GString *packed, GError **error)
 {
   dictionary_begin(worker->dictionary, part, article_first(article, FIELD_LANG));
-  ShimDoc *doc = document_build(article, data, worker->analyzer, packed, dictionary_learn,
+  ShimDoc *doc = document_build(worker->builder, article, data, packed, dictionary_learn,
                                 worker->dictionary, error);
   if (doc == NULL) return FALSE;
   ShimStatus status = dictionary_status(worker->dictionary);
@@ -293,7 +293,7 @@ static gboolean start_worker(Bulk *bulk, guint words, GError **error)
 {
   Worker *worker = g_new0(Worker, 1);
   worker->bulk = bulk;
-  worker->analyzer = analyzer_new();
+  worker->builder = document_builder_new();
   worker->dictionary = dictionary_new(words);
   g_ptr_array_add(bulk->workers, worker);
   if (bulk->had_articles && (worker->live = index_open(bulk->index, error)) == NULL) return FALSE;
@@ -305,7 +305,7 @@ static void worker_free(gpointer data)
 {
   Worker *worker = data;
   if (worker->thread != NULL) g_thread_join(worker->thread);
-  analyzer_free(worker->analyzer);
+  document_builder_free(worker->builder);
   dictionary_free(worker->dictionary);
   shim_db_free(worker->live);
   g_free(worker);

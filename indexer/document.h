@@ -9,11 +9,16 @@
 /* Called for each word of the text that gets a term. */
 typedef void (*WordSink)(void *context, const Token *token);
 
+/* What builds documents, one after the other. One a thread; never NULL. */
+typedef struct DocumentBuilder DocumentBuilder;
+DocumentBuilder *document_builder_new(void);
+void document_builder_free(DocumentBuilder *builder); /* NULL is allowed */
+
 /* Builds the document of an article: words of title (also as S terms, and TITLE_WEIGHT times in the
- * text) and body with positions, fields by their rows in the schema, SLOT_DATE, SLOT_FACETS (as
- * facet_table_pack() packed them), and `data` as its data. Every word of title and body goes to
+ * text) and body, fields by their rows in the schema, SLOT_DATE, SLOT_FACETS (as facet_table_pack()
+ * packed them), SLOT_POSITIONS, and `data` as its data. Every word of title and body goes to
  * `sink`. Free with shim_doc_free(); NULL with an error. */
-ShimDoc *document_build(const Article *article, const char *data, Analyzer *analyzer,
+ShimDoc *document_build(DocumentBuilder *builder, const Article *article, const char *data,
                         const GString *facets, WordSink sink, void *context, GError **error);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "../corpus/analysis.h"
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "../corpus/terms.h"
@@ -18,7 +17,7 @@ enum { DICTIONARY_WORDS = 1000000 };
 struct IndexWriter {
   ShimDb *db;
   FacetTable *facets;
-  Analyzer *analyzer;
+  DocumentBuilder *builder;
   Dictionary *dictionary;
   GByteArray *touched; /* one bit a document number: given in this run */
   guint batch_articles;
@@ -38,7 +37,7 @@ IndexWriter *index_writer_open(const char *path, GError **error)
   IndexWriter *writer = g_new0(IndexWriter, 1);
   writer->db = db;
   writer->facets = facets;
-  writer->analyzer = analyzer_new();
+  writer->builder = document_builder_new();
   writer->dictionary = dictionary_new(DICTIONARY_WORDS);
   writer->touched = g_byte_array_new();
   return writer;
@@ -49,7 +48,7 @@ void index_writer_close(IndexWriter *writer)
   if (writer == NULL) return;
   shim_db_free(writer->db);
   facet_table_free(writer->facets);
-  analyzer_free(writer->analyzer);
+  document_builder_free(writer->builder);
   dictionary_free(writer->dictionary);
   g_byte_array_free(writer->touched, TRUE);
   g_free(writer);
@@ -134,7 +133,7 @@ static gboolean store(IndexWriter *writer, const Article *article, const char *d
   g_autoptr(GString) packed = g_string_new(NULL);
   facet_table_pack(writer->facets, article, packed);
   dictionary_begin(writer->dictionary, writer->db, article_first(article, FIELD_LANG));
-  ShimDoc *doc = document_build(article, data, writer->analyzer, packed, dictionary_learn,
+  ShimDoc *doc = document_build(writer->builder, article, data, packed, dictionary_learn,
                                 writer->dictionary, error);
   if (doc == NULL) return FALSE;
   ShimStatus status = dictionary_status(writer->dictionary);

@@ -8,6 +8,7 @@
 #include "../corpus/article.h"
 #include "../corpus/error.h"
 #include "../corpus/terms.h"
+#include "phrase.h"
 
 typedef struct Compiler {
   ShimDb *db;
@@ -58,7 +59,7 @@ static ShimQuery *join(Compiler *compiler, ShimOp op, GPtrArray *parts)
 {
   ShimQuery *query = NULL;
   ShimStatus status =
-      shim_query_join(op, (const ShimQuery *const *)parts->pdata, parts->len, 0, &query);
+      shim_query_join(op, (const ShimQuery *const *)parts->pdata, parts->len, &query);
   return checked(compiler, status, &query);
 }
 
@@ -84,7 +85,7 @@ static ShimQuery *without_bug(Compiler *compiler, ShimQuery *part)
   ShimQuery *all = NULL, *query = NULL;
   ShimStatus status = shim_query_all(&all);
   const ShimQuery *parts[] = {all, part};
-  if (status == SHIM_OK) status = shim_query_join(SHIM_AND_MAYBE, parts, 2, 0, &query);
+  if (status == SHIM_OK) status = shim_query_join(SHIM_AND_MAYBE, parts, 2, &query);
   shim_query_free(all);
   shim_query_free(part);
   return checked(compiler, status, &query);
@@ -173,9 +174,8 @@ static GHashTable *forms_of(Compiler *compiler, const Token *token, gboolean ste
   return NULL;
 }
 
-/* One term for each form, joined by `op`. */
-static ShimQuery *query_of_forms(Compiler *compiler, GHashTable *forms, const char *prefix,
-                                 ShimOp op)
+/* The synonym of all forms. */
+static ShimQuery *query_of_forms(Compiler *compiler, GHashTable *forms, const char *prefix)
 {
   g_autoptr(GPtrArray) parts = new_parts();
   g_autoptr(GString) term = g_string_new(NULL);
@@ -183,12 +183,12 @@ static ShimQuery *query_of_forms(Compiler *compiler, GHashTable *forms, const ch
   gboolean in_all = FALSE;
   for (GList *form = sorted; form != NULL; form = form->next) {
     g_string_printf(term, "%s%s", prefix, (const char *)form->data);
-    in_all = in_all || (op == SHIM_SYNONYM && is_in_all(compiler, term->str, term->len));
+    in_all = in_all || is_in_all(compiler, term->str, term->len);
     ShimQuery *part = term_query(compiler, term->str, term->len);
     if (part == NULL) return NULL;
     g_ptr_array_add(parts, part);
   }
-  ShimQuery *query = join(compiler, op, parts);
+  ShimQuery *query = join(compiler, SHIM_SYNONYM, parts);
   return in_all ? without_bug(compiler, query) : query;
 }
 
@@ -226,16 +226,18 @@ static GPtrArray *analyse(Compiler *compiler, const Node *node, gboolean stem)
 /* The words of a text under a prefix: one word as its forms, several as a phrase of them. */
 static ShimQuery *query_of_steps(Compiler *compiler, GPtrArray *steps, const char *prefix)
 {
-  if (steps->len == 1)
-    return query_of_forms(compiler, g_ptr_array_index(steps, 0), prefix, SHIM_SYNONYM);
+  if (steps->len == 1) return query_of_forms(compiler, g_ptr_array_index(steps, 0), prefix);
   g_autoptr(GPtrArray) parts = new_parts();
   for (guint i = 0; i < steps->len; i++) {
-    /* Inside a phrase Xapian takes terms and ORs of terms. */
-    ShimQuery *part = query_of_forms(compiler, g_ptr_array_index(steps, i), prefix, SHIM_OR);
+    ShimQuery *part = query_of_forms(compiler, g_ptr_array_index(steps, i), prefix);
     if (part == NULL) return NULL;
     g_ptr_array_add(parts, part);
   }
-  return join(compiler, SHIM_PHRASE, parts);
+  ShimQuery *among = join(compiler, SHIM_AND, parts), *query = NULL;
+  if (among == NULL) return NULL;
+  ShimStatus status = phrase_query(among, steps, prefix, &query);
+  shim_query_free(among);
+  return checked(compiler, status, &query);
 }
 
 static ShimQuery *compile_text(Compiler *compiler, const Node *node)

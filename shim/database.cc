@@ -249,7 +249,6 @@ ShimStatus shim_db_stats(ShimDb *db, ShimDbStats *stats)
     all.documents = db->db.get_doccount();
     all.last_docid = db->db.get_lastdocid();
     all.average_length = db->db.get_avlength();
-    all.has_positions = db->db.has_positions();
     all.revision = revision_of(db->db);
     *stats = all;
     return SHIM_OK;

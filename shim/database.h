@@ -51,7 +51,6 @@ typedef struct ShimDbStats {
   uint32_t last_docid;
   double average_length; /* in terms */
   uint64_t revision;     /* 0 when several databases are open as one */
-  bool has_positions;
 } ShimDbStats;
 ShimStatus shim_db_stats(ShimDb *db, ShimDbStats *stats);
 /* Xapian's own identity of the database (compaction changes it); free() the string. */

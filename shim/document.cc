@@ -18,18 +18,6 @@ void shim_doc_free(ShimDoc *doc)
   delete doc;
 }
 
-ShimStatus shim_doc_add_posting(ShimDoc *doc, const char *term, size_t len, uint32_t position,
-                                uint32_t weight)
-{
-  return guard([&] {
-    std::string name = bytes(term, len);
-    ShimStatus status = shim_check_term(name);
-    if (status != SHIM_OK) return status;
-    doc->doc.add_posting(name, position, weight);
-    return SHIM_OK;
-  });
-}
-
 ShimStatus shim_doc_add_term(ShimDoc *doc, const char *term, size_t len, uint32_t weight)
 {
   return guard([&] {

@@ -1,6 +1,9 @@
 // query.cc - see query.h
 #include "query.h"
 
+#include <exception>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "internal.hh"
@@ -15,6 +18,118 @@ ShimStatus adopt(Xapian::Query query, ShimQuery **out)
   return SHIM_OK;
 }
 
+// What to test, shared by all copies of a source.
+struct Test {
+  Xapian::valueno slot;
+  std::vector<std::string> terms;
+  decltype(ShimTest::passes) passes;
+  std::shared_ptr<void> context;
+};
+
+// Asks a test about documents. It claims to hold all of them, so that Xapian asks it last among
+// what must match, with check().
+class TestSource : public Xapian::PostingSource
+{
+  Test test;
+  Xapian::Database db;
+  Xapian::docid current = 0, last = 0;
+  Xapian::ValueIterator values;
+  std::vector<std::optional<Xapian::PostingIterator>> postings; // of test.terms, as asked for
+  std::exception_ptr failure;
+
+  bool holds(size_t term)
+  {
+    std::optional<Xapian::PostingIterator> &at = postings.at(term);
+    if (!at) at = db.postlist_begin(test.terms[term]);
+    if (*at == Xapian::PostingIterator()) return false;
+    at->skip_to(current);
+    return *at != Xapian::PostingIterator() && **at == current;
+  }
+
+  // A C function: what it catches is thrown again behind it.
+  static bool has(void *asked, size_t term) noexcept
+  {
+    auto *source = static_cast<TestSource *>(asked);
+    try {
+      return source->holds(term);
+    } catch (...) {
+      source->failure = std::current_exception();
+      return false;
+    }
+  }
+
+  bool passes(Xapian::docid docid)
+  {
+    current = docid;
+    if (values != Xapian::ValueIterator()) values.skip_to(docid);
+    if (values == Xapian::ValueIterator() || values.get_docid() != docid) return false;
+    const std::string value = *values;
+    bool answer = test.passes(test.context.get(), value.data(), value.size(), has, this);
+    if (failure) std::rethrow_exception(failure);
+    return answer;
+  }
+
+public:
+  explicit TestSource(Test test_) : test(std::move(test_))
+  {
+  }
+
+  TestSource *clone() const override
+  {
+    return new TestSource(test);
+  }
+
+  void init(const Xapian::Database &db_) override
+  {
+    db = db_;
+    current = 0;
+    last = db.get_lastdocid();
+    values = db.valuestream_begin(test.slot);
+    postings.assign(test.terms.size(), std::nullopt);
+  }
+
+  Xapian::doccount get_termfreq_min() const override
+  {
+    return 0;
+  }
+  Xapian::doccount get_termfreq_est() const override
+  {
+    return db.get_doccount();
+  }
+  Xapian::doccount get_termfreq_max() const override
+  {
+    return db.get_doccount();
+  }
+
+  Xapian::docid get_docid() const override
+  {
+    return current;
+  }
+  bool at_end() const override
+  {
+    return current > last;
+  }
+
+  void next(double) override
+  {
+    skip_to(current + 1, 0);
+  }
+  void skip_to(Xapian::docid docid, double) override
+  {
+    while (docid <= last && !passes(docid)) docid++;
+    current = docid;
+  }
+  bool check(Xapian::docid docid, double) override
+  {
+    return passes(docid);
+  }
+
+  std::string get_description() const override
+  {
+    return "TEST " + std::to_string(test.slot);
+  }
+};
+
 Xapian::Query::op xapian_op(ShimOp op)
 {
   switch (op) {
@@ -24,8 +139,6 @@ Xapian::Query::op xapian_op(ShimOp op)
   case SHIM_XOR: return Xapian::Query::OP_XOR;
   case SHIM_AND_MAYBE: return Xapian::Query::OP_AND_MAYBE;
   case SHIM_FILTER: return Xapian::Query::OP_FILTER;
-  case SHIM_NEAR: return Xapian::Query::OP_NEAR;
-  case SHIM_PHRASE: return Xapian::Query::OP_PHRASE;
   case SHIM_SYNONYM: return Xapian::Query::OP_SYNONYM;
   case SHIM_MAX: return Xapian::Query::OP_MAX;
   }
@@ -61,16 +174,13 @@ ShimStatus shim_query_term(const char *term, size_t len, ShimQuery **query)
   });
 }
 
-ShimStatus shim_query_join(ShimOp op, const ShimQuery *const *parts, size_t n, uint32_t window,
-                           ShimQuery **query)
+ShimStatus shim_query_join(ShimOp op, const ShimQuery *const *parts, size_t n, ShimQuery **query)
 {
   return guard([&] {
     std::vector<Xapian::Query> list;
     list.reserve(n);
     for (size_t i = 0; i < n; i++) list.push_back(parts[i]->query);
-    // Xapian refuses a window where it means nothing.
-    if (op != SHIM_NEAR && op != SHIM_PHRASE) window = 0;
-    return adopt(Xapian::Query(xapian_op(op), list.begin(), list.end(), window), query);
+    return adopt(Xapian::Query(xapian_op(op), list.begin(), list.end()), query);
   });
 }
 
@@ -105,6 +215,20 @@ ShimStatus shim_query_prefix(const char *prefix, size_t len, uint32_t limit, Shi
   return guard([&] {
     return adopt(Xapian::Query(Xapian::Query::OP_WILDCARD, bytes(prefix, len), limit,
                                Xapian::Query::WILDCARD_LIMIT_ERROR),
+                 query);
+  });
+}
+
+ShimStatus shim_query_test(const ShimQuery *among, const ShimTest *test, ShimQuery **query)
+{
+  std::shared_ptr<void> context;
+  return guard([&] {
+    // On failure, too, the context is freed from here on.
+    context = std::shared_ptr<void>(test->context, test->free_context);
+    std::unique_ptr<TestSource> source(new TestSource(
+        {test->slot, {test->terms, test->terms + test->n_terms}, test->passes, context}));
+    return adopt(Xapian::Query(Xapian::Query::OP_FILTER, among->query,
+                               Xapian::Query(source.release()->release())),
                  query);
   });
 }
