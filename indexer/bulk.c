@@ -15,11 +15,17 @@
 #include "scratch.h"
 
 enum {
-  BATCH_ARTICLES = 128,  /* measured: 60 and 500 articles a part cost 6 and 20 % more */
-  BATCH_BYTES = 1 << 20, /* of text, for archives of long articles */
-  FAN_IN = 32,           /* parts that one merge makes into one */
-  LEVELS = 6,            /* 32 to the 6th batches: more than document numbers */
-  WORD_BYTES = 128,      /* of memory for each word that a worker remembers */
+  /* A part has a chunk of its own for each of its terms, and merging keeps the chunks: the larger
+   * the parts, the smaller the index. But the last ones must not keep one worker busy while the
+   * others have nothing to do, so they grow: twice the text after so many. */
+  FIRST_BATCH = 512 << 10, /* bytes of text */
+  LAST_BATCH = 8 << 20,
+  BATCHES_A_SIZE = 12,
+  FAN_IN = 64,         /* parts that one merge makes into one; each has five files open then */
+  MERGES_MAX = 2,      /* at a time, for the same reason */
+  ARTICLE_BYTES = 512, /* of memory for an article without text, about */
+  LEVELS = 5,          /* 64 to the 5th batches: more than there can be */
+  WORD_BYTES = 48,     /* of memory for each word that a worker remembers */
   WORDS_MIN = 10000,
   DELETIONS_MAX = 100 /* one document in so many deleted: the result is compacted again */
 };
@@ -58,8 +64,8 @@ struct Bulk {
   GHashTable *seen; /* hashes of the ids given in this run; NULL when the index was empty */
   Batch *filling;
   guint n_batches;
-  guint64 deleted; /* documents of the merged database, because others have their ids */
-  gsize batch_bytes;
+  guint64 deleted;   /* documents of the merged database, because others have their ids */
+  gsize batch_bytes; /* of text, that no batch may exceed by more than an article */
   GPtrArray *workers;
 
   GMutex mutex; /* guards all below */
@@ -69,6 +75,8 @@ struct Bulk {
   guint interned;         /* batches whose facet values have ordinals */
   Level levels[LEVELS];
   guint64 unchanged, written;
+  guint merging;      /* merges under way */
+  gboolean finishing; /* all batches are handed over */
   gboolean stopping;
   GError *error; /* the first failure */
 };
@@ -100,21 +108,28 @@ static void fail(Bulk *bulk, GError *error)
   g_mutex_unlock(&bulk->mutex);
 }
 
-/* With the mutex held: a part is written; when it completes a group, that can be merged. */
+static gboolean is_complete(const Level *parts, guint group)
+{
+  guint first = group * FAN_IN;
+  if (parts->ready->len < first + FAN_IN) return FALSE;
+  for (guint i = first; i < first + FAN_IN; i++)
+    if (!g_array_index(parts->ready, gboolean, i)) return FALSE;
+  return TRUE;
+}
+
+/* With the mutex held: a part is written. Groups that are complete are handed to a merge, in their
+ * order; at the end no more, because all that is left is merged at once. */
 static void part_ready(Bulk *bulk, guint level, guint number)
 {
   Level *parts = &bulk->levels[level];
   if (parts->ready->len <= number) g_array_set_size(parts->ready, number + 1);
   g_array_index(parts->ready, gboolean, number) = TRUE;
-  if (level + 1 >= LEVELS) return;
-  guint group = number / FAN_IN, first = group * FAN_IN;
-  if (parts->ready->len < first + FAN_IN) return;
-  for (guint i = first; i < first + FAN_IN; i++)
-    if (!g_array_index(parts->ready, gboolean, i)) return;
-  Merge *merge = g_new(Merge, 1);
-  *merge = (Merge){level, group};
-  parts->merged++;
-  g_queue_push_tail(&bulk->merges, merge);
+  if (level + 1 >= LEVELS || bulk->finishing) return;
+  while (is_complete(parts, parts->merged)) {
+    Merge *merge = g_new(Merge, 1);
+    *merge = (Merge){level, parts->merged++};
+    g_queue_push_tail(&bulk->merges, merge);
+  }
   g_cond_broadcast(&bulk->changed);
 }
 
@@ -248,12 +263,13 @@ static void take_work(Bulk *bulk, Batch **batch, Merge **merge)
   *merge = NULL;
   *batch = NULL;
   while (!bulk->stopping) {
-    *merge = g_queue_pop_head(&bulk->merges);
+    if (bulk->merging < MERGES_MAX) *merge = g_queue_pop_head(&bulk->merges);
     if (*merge == NULL) *batch = g_queue_pop_head(&bulk->batches);
     if (*merge != NULL || *batch != NULL) break;
     g_cond_wait(&bulk->changed, &bulk->mutex);
   }
   if (*merge != NULL || *batch != NULL) bulk->busy++;
+  if (*merge != NULL) bulk->merging++;
   g_cond_broadcast(&bulk->changed);
   g_mutex_unlock(&bulk->mutex);
 }
@@ -262,6 +278,7 @@ static void end_work(Bulk *bulk, const Batch *batch, const Merge *merge, gboolea
 {
   g_mutex_lock(&bulk->mutex);
   bulk->busy--;
+  if (merge != NULL) bulk->merging--;
   if (ok && merge != NULL) part_ready(bulk, merge->level + 1, merge->group);
   if (ok && batch != NULL) part_ready(bulk, 0, batch->number);
   g_cond_broadcast(&bulk->changed);
@@ -348,7 +365,7 @@ static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
   if (!make_folder(bulk->build, error) || !make_folder(bulk->scratch, error)) return FALSE;
   /* Half for words, half for batches: each of those takes some thirty times its text. */
   gsize share = options->memory / 2 / options->jobs;
-  bulk->batch_bytes = CLAMP(share / 32, BATCH_BYTES / 16, BATCH_BYTES);
+  bulk->batch_bytes = CLAMP(share / 24, FIRST_BATCH / 8, LAST_BATCH);
   guint words = (guint)MAX(share / WORD_BYTES, WORDS_MIN);
   for (guint i = 0; i < options->jobs; i++)
     if (!start_worker(bulk, words, error)) return FALSE;
@@ -417,6 +434,13 @@ static gboolean hand_over(Bulk *bulk, GError **error)
   return ok;
 }
 
+/* Bytes of text that fill batch `number`. */
+static gsize batch_limit(const Bulk *bulk, guint number)
+{
+  guint doublings = MIN(number / BATCHES_A_SIZE, 8);
+  return MIN((gsize)FIRST_BATCH << doublings, bulk->batch_bytes);
+}
+
 gboolean bulk_put(Bulk *bulk, Article *article, GError **error)
 {
   if (bulk->filling == NULL) {
@@ -431,9 +455,8 @@ gboolean bulk_put(Bulk *bulk, Article *article, GError **error)
   g_byte_array_append(bulk->filling->again, &again, 1);
   const char *body = article_first(article, FIELD_BODY);
   g_ptr_array_add(bulk->filling->articles, article);
-  bulk->filling->bytes += body == NULL ? 0 : strlen(body);
-  gboolean full =
-      bulk->filling->articles->len >= BATCH_ARTICLES || bulk->filling->bytes >= bulk->batch_bytes;
+  bulk->filling->bytes += ARTICLE_BYTES + (body == NULL ? 0 : strlen(body));
+  gboolean full = bulk->filling->bytes >= batch_limit(bulk, bulk->filling->number);
   return full ? hand_over(bulk, error) : TRUE;
 }
 
@@ -443,6 +466,7 @@ gboolean bulk_put(Bulk *bulk, Article *article, GError **error)
 static gboolean await_workers(Bulk *bulk, GError **error)
 {
   g_mutex_lock(&bulk->mutex);
+  bulk->finishing = TRUE;
   while (bulk->error == NULL &&
          (bulk->busy > 0 || bulk->batches.length > 0 || bulk->merges.length > 0))
     g_cond_wait(&bulk->changed, &bulk->mutex);

@@ -1,13 +1,23 @@
 /* dictionary.c - see dictionary.h */
 #include "dictionary.h"
 
+#include <string.h>
+
+#include "../corpus/positions.h"
+
+/* Two words with one hash would leave one without its stem: 64 bits keep that from happening. */
+G_STATIC_ASSERT(sizeof(gpointer) >= sizeof(guint64));
+
+/* Odd: parts the hashes of a word in two languages. */
+#define LANG_FACTOR G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)
+
 struct Dictionary {
   Stemmers *stemmers;
-  GHashTable *known; /* language, tab, cased spelling: the form follows from that */
+  GHashTable *known; /* set of hashes of language and cased spelling: the form follows */
   guint words;
-  GString *key;
   ShimDb *db;
   char *lang; /* of the current article; NULL when there is no stemmer for it */
+  guint64 lang_hash;
   const Token *token;
   ShimStatus status;
 };
@@ -16,9 +26,8 @@ Dictionary *dictionary_new(guint words)
 {
   Dictionary *dictionary = g_new0(Dictionary, 1);
   dictionary->stemmers = stemmers_new();
-  dictionary->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  dictionary->known = g_hash_table_new(NULL, NULL);
   dictionary->words = words;
-  dictionary->key = g_string_new(NULL);
   return dictionary;
 }
 
@@ -27,7 +36,6 @@ void dictionary_free(Dictionary *dictionary)
   if (dictionary == NULL) return;
   stemmers_free(dictionary->stemmers);
   g_hash_table_destroy(dictionary->known);
-  g_string_free(dictionary->key, TRUE);
   g_free(dictionary->lang);
   g_free(dictionary);
 }
@@ -39,6 +47,7 @@ void dictionary_begin(Dictionary *dictionary, ShimDb *db, const char *lang)
   g_free(dictionary->lang);
   gboolean known = lang != NULL && stemmers_know(dictionary->stemmers, lang);
   dictionary->lang = known ? g_strdup(lang) : NULL;
+  dictionary->lang_hash = known ? position_hash(lang, strlen(lang)) * LANG_FACTOR : 0;
 }
 
 static void store_key(void *context, const char *key, gsize len)
@@ -54,13 +63,10 @@ void dictionary_learn(void *context, const Token *token)
 {
   Dictionary *dictionary = context;
   if (dictionary->lang == NULL) return;
-  GString *key = dictionary->key;
-  g_string_assign(key, dictionary->lang);
-  g_string_append_c(key, '\t');
-  g_string_append_len(key, token->cased, (gssize)token->cased_len);
-  if (g_hash_table_contains(dictionary->known, key->str)) return;
+  guint64 hash = position_hash(token->cased, token->cased_len) ^ dictionary->lang_hash;
+  if (g_hash_table_contains(dictionary->known, GSIZE_TO_POINTER(hash))) return;
   if (g_hash_table_size(dictionary->known) >= dictionary->words) dictionary_forget(dictionary);
-  g_hash_table_add(dictionary->known, g_strndup(key->str, key->len));
+  g_hash_table_add(dictionary->known, GSIZE_TO_POINTER(hash));
   dictionary->token = token;
   stem_keys(dictionary->stemmers, dictionary->lang, token->cased, token->cased_len, store_key,
             dictionary);

@@ -43,17 +43,30 @@ void document_builder_free(DocumentBuilder *builder)
   g_free(builder);
 }
 
-static void add_term(Build *build, guint32 weight)
+static void add_term(Build *build, const char *term, gsize len, guint32 weight)
 {
-  const GString *term = build->builder->term;
-  if (build->status == SHIM_OK)
-    build->status = shim_doc_add_term(build->doc, term->str, term->len, weight);
+  if (build->status == SHIM_OK) build->status = shim_doc_add_term(build->doc, term, len, weight);
 }
 
 static void set_value(Build *build, unsigned slot, const char *value, gsize len)
 {
   if (build->status == SHIM_OK && len > 0)
     build->status = shim_doc_set_value(build->doc, slot, value, len);
+}
+
+static void add_word(Build *build, const char *prefix, const Token *token, guint32 weight)
+{
+  const char *term = token->form;
+  gsize len = token->form_len;
+  if (*prefix != '\0') {
+    GString *prefixed = build->builder->term;
+    g_string_assign(prefixed, prefix);
+    g_string_append_len(prefixed, token->form, (gssize)token->form_len);
+    term = prefixed->str;
+    len = prefixed->len;
+  }
+  add_term(build, term, len, weight);
+  position_add(build->builder->positions, position_hash(term, len));
 }
 
 /* Adds the words of a text under a prefix, as a section of the positions. */
@@ -67,10 +80,7 @@ static void add_words(Build *build, const char *text, const char *prefix, guint3
       position_add(builder->positions, 0);
       continue;
     }
-    g_string_assign(builder->term, prefix);
-    g_string_append_len(builder->term, token.form, (gssize)token.form_len);
-    add_term(build, weight);
-    position_add(builder->positions, position_hash(builder->term->str, builder->term->len));
+    add_word(build, prefix, &token, weight);
     if (build->sink != NULL) build->sink(build->sink_context, &token);
   }
   position_end_section(builder->positions);
@@ -89,8 +99,9 @@ static void add_text(Build *build, const Article *article)
 
 static void add_value_term(Build *build, FieldId field, const char *value)
 {
-  term_of_value(build->builder->term, field, value);
-  add_term(build, 0);
+  GString *term = build->builder->term;
+  term_of_value(term, field, value);
+  add_term(build, term->str, term->len, 0);
 }
 
 static void add_date(Build *build, const char *value)
@@ -99,9 +110,10 @@ static void add_date(Build *build, const char *value)
   if (!date_parse_iso(value, strlen(value), &date)) return;
   Date levels[] = {{date.year, 0, 0}, {date.year, date.month, 0}, date};
   guint n = date.month == 0 ? 1 : date.day == 0 ? 2 : 3;
+  GString *term = build->builder->term;
   for (guint i = 0; i < n; i++) {
-    term_of_date(build->builder->term, levels[i]);
-    add_term(build, 0);
+    term_of_date(term, levels[i]);
+    add_term(build, term->str, term->len, 0);
   }
   set_value(build, SLOT_DATE, value, strlen(value));
 }
