@@ -222,14 +222,28 @@ static gboolean phrase_at(const Phrase *phrase, const guint8 *at)
   return TRUE;
 }
 
+/* TRUE when one of BLOCK cells of two bytes is `cell`. Without a way out of the loop compilers
+ * compare many cells at a time. */
+enum { BLOCK = 64 };
+static gboolean block_has(const guint8 *at, guint16 cell)
+{
+  guint16 found = 0;
+  for (guint i = 0; i < BLOCK; i++) {
+    guint16 here;
+    memcpy(&here, at + (gsize)2 * i, 2);
+    found |= here == cell;
+  }
+  return found != 0;
+}
+
 /* The next place at or after `at` that may begin the phrase, NULL when there is none. */
 static const guint8 *next_start(const Phrase *phrase, const guint8 *at, const guint8 *end)
 {
   if (phrase->steps[0].n > 1 || phrase->width != 2) return at < end ? at : NULL;
-  /* The common case, as tight as it gets. */
-  guint8 low = (guint8)phrase->cells[0], high = (guint8)(phrase->cells[0] >> 8);
+  guint16 cell = GUINT16_TO_LE((guint16)phrase->cells[0]);
+  while (end - at >= 2 * BLOCK && !block_has(at, cell)) at += (gsize)2 * BLOCK;
   for (; at < end; at += 2)
-    if (at[0] == low && at[1] == high) return at;
+    if (memcmp(at, &cell, 2) == 0) return at;
   return NULL;
 }
 
