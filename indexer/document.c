@@ -93,7 +93,7 @@ static void add_text(Build *build, const Article *article)
   const char *text_prefix = schema_field(FIELD_BODY)->prefix;
   if (title != NULL) add_words(build, title, text_prefix, TITLE_WEIGHT);
   if (body != NULL) add_words(build, body, text_prefix, 1);
-  build->sink = NULL; /* all words have been there; names are looked up as they are: no stems */
+  build->sink = NULL; /* it has seen them */
   if (title != NULL) add_words(build, title, schema_field(FIELD_TITLE)->prefix, 1);
 }
 
@@ -129,7 +129,6 @@ static void add_field(Build *build, const Article *article, FieldId field)
       add_date(build, value);
     else
       add_value_term(build, field, value);
-    if (row->words != NULL) add_words(build, value, row->words, 0);
   }
 }
 

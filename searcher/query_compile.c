@@ -7,8 +7,10 @@
 #include "../corpus/analysis.h"
 #include "../corpus/article.h"
 #include "../corpus/error.h"
+#include "../corpus/index_info.h"
 #include "../corpus/terms.h"
 #include "phrase.h"
+#include "value_words.h"
 
 typedef struct Compiler {
   ShimDb *db;
@@ -200,27 +202,52 @@ static void keep_pattern(Compiler *compiler, GPtrArray *steps, gboolean title_on
   g_ptr_array_add(compiler->out->patterns, pattern);
 }
 
+/* The next word of a text whose analysis is under way; FALSE at the end, or with `failed`. */
+static gboolean next_word(Compiler *compiler, const Node *node, Token *token, gboolean *failed)
+{
+  *failed = FALSE;
+  if (!analyzer_next(compiler->analyzer, token)) return FALSE;
+  if (token->form_len <= ANALYSIS_WORD_MAX) return TRUE;
+  query_error(compiler->error, compiler->text, node->start, node->end,
+              "words of more than %d bytes are not in the index", ANALYSIS_WORD_MAX);
+  *failed = TRUE;
+  return FALSE;
+}
+
+/* Fails when a text has no word at all. */
+static gboolean has_word(Compiler *compiler, const Node *node, const GPtrArray *words)
+{
+  if (words->len > 0) return TRUE;
+  query_error(compiler->error, compiler->text, node->start, node->end,
+              "there is no word in this to look for");
+  return FALSE;
+}
+
 /* The sets of forms of each word in a text; NULL with an error. */
 static GPtrArray *analyse(Compiler *compiler, const Node *node, gboolean stem)
 {
-  GPtrArray *steps = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_destroy);
+  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_destroy);
   Token token;
+  gboolean failed;
   analyzer_start(compiler->analyzer, node->text, strlen(node->text));
-  while (analyzer_next(compiler->analyzer, &token)) {
-    if (token.form_len > ANALYSIS_WORD_MAX) {
-      query_error(compiler->error, compiler->text, node->start, node->end,
-                  "words of more than %d bytes are not in the index", ANALYSIS_WORD_MAX);
-      g_ptr_array_free(steps, TRUE);
-      return NULL;
-    }
+  while (next_word(compiler, node, &token, &failed)) {
     GHashTable *forms = forms_of(compiler, &token, stem);
-    if (forms == NULL) {
-      g_ptr_array_free(steps, TRUE);
-      return NULL;
-    }
+    if (forms == NULL) return NULL;
     g_ptr_array_add(steps, forms);
   }
-  return steps;
+  return !failed && has_word(compiler, node, steps) ? g_steal_pointer(&steps) : NULL;
+}
+
+/* The words of a text as they are, char *; NULL with an error. */
+static GPtrArray *words_of(Compiler *compiler, const Node *node)
+{
+  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+  Token token;
+  gboolean failed;
+  analyzer_start(compiler->analyzer, node->text, strlen(node->text));
+  while (next_word(compiler, node, &token, &failed))
+    g_ptr_array_add(words, g_strndup(token.form, token.form_len));
+  return !failed && has_word(compiler, node, words) ? g_steal_pointer(&words) : NULL;
 }
 
 /* The words of a text under a prefix: one word as its forms, several as a phrase of them. */
@@ -245,11 +272,6 @@ static ShimQuery *compile_text(Compiler *compiler, const Node *node)
   gboolean title = node->field == FIELD_TITLE;
   g_autoptr(GPtrArray) steps = analyse(compiler, node, node->kind == NODE_WORD);
   if (steps == NULL) return NULL;
-  if (steps->len == 0) {
-    query_error(compiler->error, compiler->text, node->start, node->end,
-                "there is no word in this to look for");
-    return NULL;
-  }
   if (compiler->negations == 0) {
     keep_pattern(compiler, steps, title);
     compiler->out->is_ranked = TRUE;
@@ -266,11 +288,24 @@ static void choose(Compiler *compiler, int field, const GString *term)
   compiler->out->has_chosen[field] = TRUE;
 }
 
-static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node, const char *prefix)
+/* Any of the values that hold the words of the node, which stand for themselves: no stems. */
+static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node)
 {
-  g_autoptr(GPtrArray) steps = analyse(compiler, node, FALSE);
-  if (steps == NULL) return NULL;
-  return as_filter(compiler, query_of_steps(compiler, steps, prefix));
+  g_autoptr(GPtrArray) forms = words_of(compiler, node);
+  if (forms == NULL) return NULL;
+  g_autoptr(FacetTable) table = index_facet_table(compiler->db, compiler->error);
+  if (table == NULL) return NULL;
+  g_autoptr(GPtrArray) values =
+      values_with_words(table, (FieldId)node->field, forms, compiler->analyzer);
+  g_autoptr(GPtrArray) parts = new_parts();
+  g_autoptr(GString) term = g_string_new(NULL);
+  for (guint i = 0; i < values->len; i++) {
+    term_of_value(term, (FieldId)node->field, g_ptr_array_index(values, i));
+    ShimQuery *part = filter_term(compiler, term->str, term->len);
+    if (part == NULL) return NULL;
+    g_ptr_array_add(parts, part);
+  }
+  return as_filter(compiler, join(compiler, SHIM_OR, parts));
 }
 
 /* The value as articles hold it: "Iran" -> "IR", "English" -> "en". NULL with an error. */
@@ -301,13 +336,13 @@ static ShimQuery *compile_value(Compiler *compiler, const Node *node)
   if (value == NULL) return NULL;
   g_autoptr(GString) term = g_string_new(NULL);
   term_of_value(term, (FieldId)node->field, value);
-  if (row->words != NULL) {
+  if (row->kind == KIND_KEYWORD && !coded) {
     uint32_t freq = 0;
     ShimStatus status = SHIM_OK;
     if (node->kind == NODE_PHRASE)
       status = shim_db_term_freq(compiler->db, term->str, term->len, &freq);
     if (!shim_ok(status, compiler->error)) return NULL;
-    if (freq == 0) return compile_words_of_value(compiler, node, row->words);
+    if (freq == 0) return compile_words_of_value(compiler, node);
   }
   choose(compiler, node->field, term);
   return as_filter(compiler, filter_term(compiler, term->str, term->len));
