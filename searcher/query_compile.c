@@ -7,6 +7,7 @@
 #include "../corpus/analysis.h"
 #include "../corpus/article.h"
 #include "../corpus/error.h"
+#include "../corpus/index_state.h"
 #include "../corpus/terms.h"
 
 typedef struct Compiler {
@@ -14,7 +15,6 @@ typedef struct Compiler {
   const char *text;
   Analyzer *analyzer;
   Stemmers *stemmers;
-  GPtrArray *langs; /* char *: languages of the index that have a stemmer; NULL before first use */
   CompiledQuery *out;
   guint32
       whole; /* documents of an index with gaps in its numbers, 0 for others: see without_bug() */
@@ -113,26 +113,6 @@ static ShimQuery *as_filter(Compiler *compiler, ShimQuery *part)
 
 /* ---- words ---- */
 
-/* The languages of the index that have a stemmer. FALSE with an error. */
-static gboolean find_langs(Compiler *compiler)
-{
-  if (compiler->langs != NULL) return TRUE;
-  compiler->langs = g_ptr_array_new_with_free_func(g_free);
-  const char *prefix = schema_field(FIELD_LANG)->prefix;
-  gsize prefix_len = strlen(prefix);
-  ShimTerms *terms = NULL;
-  if (!shim_ok(shim_terms_all(compiler->db, prefix, prefix_len, &terms), compiler->error))
-    return FALSE;
-  const char *term;
-  gsize len;
-  ShimStatus status;
-  while ((status = shim_terms_next(terms, &term, &len)) == SHIM_OK)
-    if (stemmers_know(compiler->stemmers, term + prefix_len))
-      g_ptr_array_add(compiler->langs, g_strdup(term + prefix_len));
-  shim_terms_free(terms);
-  return status == SHIM_END || shim_ok(status, compiler->error);
-}
-
 typedef struct FormSet {
   Compiler *compiler;
   GHashTable *forms; /* set of char * */
@@ -163,9 +143,10 @@ static GHashTable *forms_of(Compiler *compiler, const Token *token, gboolean ste
   g_hash_table_add(forms, g_strndup(token->form, token->form_len));
   if (!stem) return forms;
   FormSet set = {.compiler = compiler, .forms = forms};
-  if (find_langs(compiler)) {
-    for (guint i = 0; i < compiler->langs->len; i++)
-      stem_keys(compiler->stemmers, g_ptr_array_index(compiler->langs, i), token->cased,
+  const GPtrArray *langs = index_state_languages(index_state(compiler->db), compiler->error);
+  if (langs != NULL) {
+    for (guint i = 0; i < langs->len; i++)
+      stem_keys(compiler->stemmers, g_ptr_array_index(langs, i), token->cased,
                 token->cased_len, add_forms, &set);
     if (shim_ok(set.status, compiler->error)) return forms;
   }
@@ -513,6 +494,5 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
   if (!shim_ok(shim_db_stats(db, &stats), error)) return NULL;
   if (stats.documents != stats.last_docid) compiler.whole = stats.documents;
   out->query = compile(&compiler, node);
-  if (compiler.langs != NULL) g_ptr_array_free(compiler.langs, TRUE);
   return out->query == NULL ? NULL : g_steal_pointer(&out);
 }
