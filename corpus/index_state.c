@@ -11,6 +11,8 @@ struct IndexState {
   ShimDb *db;
   FacetTable *facets; /* NULL before first use, and so on */
   GPtrArray *languages;
+  Analyzer *analyzer;
+  Stemmers *stemmers;
   FacetColumn *column;
   guint64 values_read; /* one by one, without the column */
 };
@@ -20,6 +22,8 @@ static void state_free(void *data)
   IndexState *state = data;
   facet_table_free(state->facets);
   facet_column_free(state->column);
+  g_clear_pointer(&state->analyzer, analyzer_free);
+  g_clear_pointer(&state->stemmers, stemmers_free);
   if (state->languages != NULL) g_ptr_array_free(state->languages, TRUE);
   g_free(state);
 }
@@ -64,6 +68,20 @@ const GPtrArray *index_state_languages(IndexState *state, GError **error)
   if (load_languages(state->db, languages, error)) return state->languages = languages;
   g_ptr_array_free(languages, TRUE);
   return NULL;
+}
+
+/* ---- words ---- */
+
+Analyzer *index_state_analyzer(IndexState *state)
+{
+  if (state->analyzer == NULL) state->analyzer = analyzer_new();
+  return state->analyzer;
+}
+
+Stemmers *index_state_stemmers(IndexState *state)
+{
+  if (state->stemmers == NULL) state->stemmers = stemmers_new();
+  return state->stemmers;
 }
 
 /* ---- counting ---- */

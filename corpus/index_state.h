@@ -8,6 +8,7 @@
 
 #include "../shim/database.h"
 #include "../shim/set.h"
+#include "analysis.h"
 #include "facets.h"
 #include <glib.h>
 
@@ -22,6 +23,12 @@ const FacetTable *index_state_facets(IndexState *state, GError **error);
 /* The languages of its articles, as in terms: GPtrArray of char *. NULL with an error. Owned by the
  * state. */
 const GPtrArray *index_state_languages(IndexState *state, GError **error);
+
+/* What reads and stems the words of queries. They do not depend on the index, but setting them up
+ * takes as long as a search for a rare word: they are kept along with the rest. Owned by the state,
+ * one use at a time. */
+Analyzer *index_state_analyzer(IndexState *state);
+Stemmers *index_state_stemmers(IndexState *state);
 
 /* Counters, one for each ordinal of the facet table: how many documents of a set have it. NULL with
  * an error; g_free() it. The values are read from the index one by one, and once as many have been

@@ -146,8 +146,8 @@ static GHashTable *forms_of(Compiler *compiler, const Token *token, gboolean ste
   const GPtrArray *langs = index_state_languages(index_state(compiler->db), compiler->error);
   if (langs != NULL) {
     for (guint i = 0; i < langs->len; i++)
-      stem_keys(compiler->stemmers, g_ptr_array_index(langs, i), token->cased,
-                token->cased_len, add_forms, &set);
+      stem_keys(compiler->stemmers, g_ptr_array_index(langs, i), token->cased, token->cased_len,
+                add_forms, &set);
     if (shim_ok(set.status, compiler->error)) return forms;
   }
   g_hash_table_destroy(forms);
@@ -481,12 +481,10 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
   g_autoptr(CompiledQuery) out = g_new0(CompiledQuery, 1);
   out->patterns = g_ptr_array_new_with_free_func(pattern_free);
   out->chosen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(Analyzer) analyzer = analyzer_new();
-  g_autoptr(Stemmers) stemmers = stemmers_new();
   Compiler compiler = {.db = db,
                        .text = text,
-                       .analyzer = analyzer,
-                       .stemmers = stemmers,
+                       .analyzer = index_state_analyzer(index_state(db)),
+                       .stemmers = index_state_stemmers(index_state(db)),
                        .out = out,
                        .choice = TRUE,
                        .error = error};

@@ -62,7 +62,7 @@ inline std::string bytes(const char *data, size_t len)
   return len == 0 ? std::string() : std::string(data, len);
 }
 
-// The revision of one local database; 0 where there is none: several databases as one, a remote one.
+// The revision of one local database; 0 where there is none: several databases, a remote one.
 uint64_t shim_revision(const Xapian::Database &db);
 
 // A malloc'd copy with a NUL after it; throws std::bad_alloc.

@@ -187,11 +187,6 @@ bool is_walked(Op type)
          type == Op::LEAF_TERM || type == Op::LEAF_MATCH_ALL || type == Op::LEAF_MATCH_NOTHING;
 }
 
-std::string term_of(const Xapian::Query &leaf)
-{
-  return *leaf.get_terms_begin();
-}
-
 // The query without what only changes weights.
 Xapian::Query bare(Xapian::Query query)
 {
@@ -200,15 +195,42 @@ Xapian::Query bare(Xapian::Query query)
   return query;
 }
 
-// Whether all of it is walked.
-bool is_walked_whole(const Xapian::Query &weighted)
-{
-  Xapian::Query query = bare(weighted);
-  if (!is_walked(query.get_type())) return false;
-  for (size_t i = 0; i < query.get_num_subqueries(); i++)
-    if (!is_walked_whole(query.get_subquery(i))) return false;
-  return true;
-}
+// A posting list before its first document.
+struct List {
+  Xapian::doccount size;
+  Xapian::PostingIterator at;
+
+  List(const Xapian::Database &db, const std::string &term)
+      : size(db.get_termfreq(term)), at(db.postlist_begin(term))
+  {
+  }
+};
+
+// A query as a walk needs it.
+struct Node {
+  Op type;
+  Xapian::Query query;
+  std::vector<Node> parts;
+  bool whole = true; // nothing in it is left to the matcher
+  std::string term;
+  std::optional<List> list; // of the term, once its size was asked for
+
+  explicit Node(const Xapian::Query &weighted) : query(bare(weighted))
+  {
+    type = query.get_type();
+    if (type == Op::LEAF_TERM) term = *query.get_terms_begin();
+    if (!is_walked(type)) {
+      whole = false;
+      return;
+    }
+    size_t n = query.get_num_subqueries();
+    parts.reserve(n);
+    for (size_t i = 0; i < n; i++) {
+      parts.emplace_back(query.get_subquery(i));
+      whole = whole && parts.back().whole;
+    }
+  }
+};
 
 // Some documents, and how many they are.
 struct Candidates {
@@ -221,7 +243,7 @@ struct Candidates {
 };
 
 // Finds the documents of one local database. The methods add to `out` what matches, of the whole
-// database or `among` some candidates.
+// database or `among` some candidates. Each node is looked for once.
 class Finder
 {
   const Xapian::Database &db;
@@ -232,24 +254,21 @@ class Finder
   // 300 to 100,000 documents and sets of as many).
   static constexpr Xapian::doccount LEAP = 4;
 
-  void walk(const std::string &term, ShimSet &out) const
+  static void walk(Xapian::PostingIterator at, ShimSet &out)
   {
-    const Xapian::PostingIterator end;
-    for (Xapian::PostingIterator at = db.postlist_begin(term); at != end; ++at) out.add(*at);
+    for (const Xapian::PostingIterator end; at != end; ++at) out.add(*at);
   }
 
-  void walk_among(const std::string &term, const ShimSet &among, ShimSet &out) const
+  static void walk_among(Xapian::PostingIterator at, const ShimSet &among, ShimSet &out)
   {
-    const Xapian::PostingIterator end;
-    for (Xapian::PostingIterator at = db.postlist_begin(term); at != end; ++at)
+    for (const Xapian::PostingIterator end; at != end; ++at)
       if (among.has(*at)) out.add(*at);
   }
 
   // The list and the candidates leap over each other.
-  void leap(const std::string &term, const ShimSet &among, ShimSet &out) const
+  static void leap(Xapian::PostingIterator at, const ShimSet &among, ShimSet &out)
   {
     const Xapian::PostingIterator end;
-    Xapian::PostingIterator at = db.postlist_begin(term);
     for (Xapian::docid docid = among.next(1); docid != 0 && at != end;) {
       at.skip_to(docid);
       if (at == end) return;
@@ -258,14 +277,23 @@ class Finder
     }
   }
 
-  void find_term(const std::string &term, const Candidates *among, ShimSet &out) const
+  // The list is opened as soon as its size is asked for: Xapian has read that block then, and would
+  // have to read it again later.
+  List &open(Node &leaf) const
+  {
+    if (!leaf.list) leaf.list.emplace(db, leaf.term);
+    return *leaf.list;
+  }
+
+  void find_term(Node &leaf, const Candidates *among, ShimSet &out) const
   {
     if (among == nullptr)
-      walk(term, out);
-    else if (among->size < db.get_termfreq(term) / LEAP)
-      leap(term, among->set, out);
+      return walk(leaf.list ? leaf.list->at : db.postlist_begin(leaf.term), out);
+    List &list = open(leaf);
+    if (among->size < list.size / LEAP)
+      leap(list.at, among->set, out);
     else
-      walk_among(term, among->set, out);
+      walk_among(list.at, among->set, out);
   }
 
   void find_all(const Candidates *among, ShimSet &out) const
@@ -275,26 +303,28 @@ class Finder
     else if (documents == last)
       out.fill(last);
     else
-      walk(std::string(), out); // the empty term is in all
+      walk(db.postlist_begin(std::string()), out); // the empty term is in all
   }
 
-  void find_union(const Xapian::Query &query, const Candidates *among, ShimSet &out) const
+  void find_union(Node &node, const Candidates *among, ShimSet &out) const
   {
-    for (size_t i = 0; i < query.get_num_subqueries(); i++) find(query.get_subquery(i), among, out);
+    for (Node &part : node.parts) find(part, among, out);
   }
 
   // The cheapest part comes first; the others are looked for among what it finds. What the matcher
   // must do comes last and at once: a posting source may be made to be asked only for documents
   // that others found.
-  void find_intersection(const Xapian::Query &query, const Candidates *among, ShimSet &out) const
+  void find_intersection(Node &node, const Candidates *among, ShimSet &out) const
   {
-    std::vector<Xapian::Query> walked, matched;
-    part(query, walked, matched);
+    std::vector<Xapian::Query> matched;
+    for (const Node &part : node.parts)
+      if (!is_walked(part.type)) matched.push_back(part.query);
+    std::vector<Node *> walked = walked_parts(node);
     std::optional<Candidates> found;
-    for (size_t i = 0; i < walked.size(); i++) {
-      if (i + 1 == walked.size() && matched.empty()) return find(walked[i], among, out);
+    for (Node *part : walked) {
+      if (part == walked.back() && matched.empty()) return find(*part, among, out);
       ShimSet next(last);
-      find(walked[i], among, next);
+      find(*part, among, next);
       found.emplace(std::move(next));
       if (found->size == 0) return;
       among = &*found;
@@ -302,27 +332,27 @@ class Finder
     match(Xapian::Query(Op::OP_AND, matched.begin(), matched.end()), among, out);
   }
 
-  void find_difference(const Xapian::Query &query, const Candidates *among, ShimSet &out) const
+  void find_difference(Node &node, const Candidates *among, ShimSet &out) const
   {
     ShimSet wanted(last);
-    find(query.get_subquery(0), among, wanted);
+    find(node.parts[0], among, wanted);
     Candidates left(std::move(wanted));
-    for (size_t i = 1; i < query.get_num_subqueries() && left.size > 0; i++) {
+    for (size_t i = 1; i < node.parts.size() && left.size > 0; i++) {
       ShimSet unwanted(last);
-      find(query.get_subquery(i), &left, unwanted);
+      find(node.parts[i], &left, unwanted);
       unwanted ^= left.set;
       left = Candidates(std::move(unwanted));
     }
     out |= left.set;
   }
 
-  void find_odd(const Xapian::Query &query, const Candidates *among, ShimSet &out) const
+  void find_odd(Node &node, const Candidates *among, ShimSet &out) const
   {
     ShimSet odd(last);
-    for (size_t i = 0; i < query.get_num_subqueries(); i++) {
-      ShimSet part(last);
-      find(query.get_subquery(i), among, part);
-      odd ^= part;
+    for (Node &part : node.parts) {
+      ShimSet found(last);
+      find(part, among, found);
+      odd ^= found;
     }
     out |= odd;
   }
@@ -336,61 +366,43 @@ class Finder
 
   // ---- the order of an intersection ----
 
-  Xapian::doccount bound_of_union(const Xapian::Query &query) const
+  Xapian::doccount bound_of_union(Node &node) const
   {
     Xapian::doccount sum = 0;
-    for (size_t i = 0; i < query.get_num_subqueries() && sum < documents; i++)
-      sum += std::min(documents - sum, bound(query.get_subquery(i)));
+    for (Node &part : node.parts) sum += std::min(documents - sum, bound(part));
     return sum;
   }
 
-  Xapian::doccount bound_of_intersection(const Xapian::Query &query) const
+  Xapian::doccount bound_of_intersection(Node &node) const
   {
     Xapian::doccount least = documents;
-    for (size_t i = 0; i < query.get_num_subqueries(); i++)
-      least = std::min(least, bound(query.get_subquery(i)));
+    for (Node &part : node.parts) least = std::min(least, bound(part));
     return least;
   }
 
   // At most so many documents match.
-  Xapian::doccount bound(const Xapian::Query &weighted) const
+  Xapian::doccount bound(Node &node) const
   {
-    Xapian::Query query = bare(weighted);
-    Op type = query.get_type();
-    if (type == Op::LEAF_TERM) return db.get_termfreq(term_of(query));
-    if (type == Op::LEAF_MATCH_NOTHING) return 0;
-    if (type == Op::OP_AND_NOT) return bound(query.get_subquery(0));
-    if (is_union(type)) return bound_of_union(query);
-    if (is_intersection(type)) return bound_of_intersection(query);
+    if (node.type == Op::LEAF_TERM) return open(node).size;
+    if (node.type == Op::LEAF_MATCH_NOTHING) return 0;
+    if (node.type == Op::OP_AND_NOT) return bound(node.parts[0]);
+    if (is_union(node.type)) return bound_of_union(node);
+    if (is_intersection(node.type)) return bound_of_intersection(node);
     return documents;
   }
 
-  struct Part {
-    Xapian::Query query;
-    bool whole; // nothing in it is left to the matcher
-    Xapian::doccount bound;
-
-    bool operator<(const Part &other) const
-    {
-      return whole != other.whole ? whole : bound < other.bound;
-    }
-  };
-
-  // The parts of an intersection: those to be walked, the cheapest first, and those for the
-  // matcher.
-  void part(const Xapian::Query &query, std::vector<Xapian::Query> &walked,
-            std::vector<Xapian::Query> &matched) const
+  // The parts of an intersection that are walked, from the cheapest on.
+  std::vector<Node *> walked_parts(Node &node) const
   {
-    std::vector<Part> parts;
-    for (size_t i = 0; i < query.get_num_subqueries(); i++) {
-      Xapian::Query next = bare(query.get_subquery(i));
-      if (is_walked(next.get_type()))
-        parts.push_back({next, is_walked_whole(next), bound(next)});
-      else
-        matched.push_back(next);
-    }
-    std::stable_sort(parts.begin(), parts.end());
-    for (const Part &one : parts) walked.push_back(one.query);
+    using Cost = std::pair<bool, Xapian::doccount>;
+    std::vector<std::pair<Cost, Node *>> costs;
+    for (Node &part : node.parts)
+      if (is_walked(part.type)) costs.push_back({{!part.whole, bound(part)}, &part});
+    std::stable_sort(costs.begin(), costs.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::vector<Node *> walked;
+    for (const auto &cost : costs) walked.push_back(cost.second);
+    return walked;
   }
 
 public:
@@ -399,21 +411,20 @@ public:
   {
   }
 
-  void find(const Xapian::Query &weighted, const Candidates *among, ShimSet &out) const
+  void find(Node &node, const Candidates *among, ShimSet &out) const
   {
-    Xapian::Query query = bare(weighted);
-    switch (query.get_type()) {
+    switch (node.type) {
     case Op::LEAF_MATCH_NOTHING: return;
     case Op::LEAF_MATCH_ALL: return find_all(among, out);
-    case Op::LEAF_TERM: return find_term(term_of(query), among, out);
+    case Op::LEAF_TERM: return find_term(node, among, out);
     case Op::OP_OR:
     case Op::OP_SYNONYM:
-    case Op::OP_MAX: return find_union(query, among, out);
+    case Op::OP_MAX: return find_union(node, among, out);
     case Op::OP_AND:
-    case Op::OP_FILTER: return find_intersection(query, among, out);
-    case Op::OP_AND_NOT: return find_difference(query, among, out);
-    case Op::OP_XOR: return find_odd(query, among, out);
-    default: return match(query, among, out);
+    case Op::OP_FILTER: return find_intersection(node, among, out);
+    case Op::OP_AND_NOT: return find_difference(node, among, out);
+    case Op::OP_XOR: return find_odd(node, among, out);
+    default: return match(node.query, among, out);
     }
   }
 };
@@ -435,10 +446,12 @@ uint32_t count_by_matcher(const Xapian::Database &db, const Xapian::Query &query
 ShimSet find(const Xapian::Database &db, const Xapian::Query &query)
 {
   ShimSet set(db.get_lastdocid());
-  if (is_local(db))
-    Finder(db).find(query, nullptr, set);
-  else
+  if (is_local(db)) {
+    Node node(query);
+    Finder(db).find(node, nullptr, set);
+  } else {
     collect_hits(db, query, set);
+  }
   return set;
 }
 
@@ -446,7 +459,7 @@ uint32_t count(const Xapian::Database &db, const Xapian::Query &weighted)
 {
   Xapian::Query query = bare(weighted);
   if (query.get_type() == Op::LEAF_MATCH_ALL) return db.get_doccount();
-  if (query.get_type() == Op::LEAF_TERM) return db.get_termfreq(term_of(query));
+  if (query.get_type() == Op::LEAF_TERM) return db.get_termfreq(*query.get_terms_begin());
   return is_local(db) ? find(db, query).size() : count_by_matcher(db, query);
 }
 
