@@ -137,7 +137,7 @@ GString *facet_table_store(const FacetTable *table)
     g_string_append_len(names, name, (gssize)strlen(name) + 1);
   }
   guint32 n = facet_table_size(table);
-  GString *out = g_string_sized_new(n * 5 + names->len + table->values->len + 8);
+  GString *out = g_string_sized_new((gsize)n * 5 + names->len + table->values->len + 8);
   append_le(out, n);
   append_le(out, (guint32)names->len);
   g_string_append_len(out, names->str, (gssize)names->len);

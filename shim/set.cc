@@ -401,6 +401,7 @@ class Finder
     std::stable_sort(costs.begin(), costs.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
     std::vector<Node *> walked;
+    walked.reserve(costs.size());
     for (const auto &cost : costs) walked.push_back(cost.second);
     return walked;
   }
