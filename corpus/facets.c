@@ -267,6 +267,7 @@ void facet_table_pack(FacetTable *table, const Article *article, GString *packed
 void facet_count(const char *packed, gsize len, guint32 *counts, guint32 n)
 {
   guint32 ordinal;
+  if (len == 0) return;
   for (const char *at = packed, *end = packed + len; facet_next(&at, end, &ordinal);)
     if (ordinal < n) counts[ordinal]++;
 }
