@@ -1,10 +1,18 @@
 /* facets.h - all facet values of an article in one value slot, and the table that numbers them.
  *
  * Every pair (field, value) that occurs in an index has an ordinal. The table stands in the index's
- * metadata, one line "field<TAB>value" an ordinal; an article's slot holds its ordinals as
- * little-endian base-128 numbers. Counting a facet over any number of matches is then an array of
- * counters, exact, whatever the number of fields and values. Values that fold to the same name
- * share an ordinal and are shown as first written. */
+ * metadata; an article's slot holds its ordinals as little-endian base-128 numbers, ascending.
+ * Counting a facet over any number of matches is then an array of counters, exact, whatever the
+ * number of fields and values. Values that fold to the same name share an ordinal and are shown as
+ * first written.
+ *
+ * The stored table is copied in and used, without a look at every value. Numbers are 32 bits,
+ * little-endian:
+ *   number of ordinals; bytes of names
+ *   names of fields, each with a NUL behind it (names, so that rows of the schema can move)
+ *   a byte for each ordinal: its field, as number of the name from 0
+ *   a number for each ordinal: where its value ends in what follows
+ *   the values, one behind the other */
 #ifndef SITREP_FACETS_H
 #define SITREP_FACETS_H
 
@@ -13,13 +21,13 @@
 
 typedef struct FacetTable FacetTable;
 
-/* The table of an index from its metadata (`len` 0: an empty one). NULL when it is damaged. */
-FacetTable *facet_table_new(const char *text, gsize len);
+/* The table that facet_table_store() gave (`len` 0: an empty one). NULL when it is damaged. */
+FacetTable *facet_table_new(const char *stored, gsize len);
 void facet_table_free(FacetTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FacetTable, facet_table_free)
 
-/* The table as metadata; owned by the table, valid until a value is added. */
-const char *facet_table_text(const FacetTable *table, gsize *len);
+/* The table to be stored; free with g_string_free(). */
+GString *facet_table_store(const FacetTable *table);
 /* How many ordinals there are: they run from 0. */
 guint32 facet_table_size(const FacetTable *table);
 /* The field of an ordinal, or -1 when the ordinal or its field is unknown. */
@@ -31,6 +39,21 @@ int facet_table_compare(const FacetTable *table, guint32 a, guint32 b);
 /* Appends to `packed` the ordinals of all the facet values of an article, giving new values new
  * ordinals. */
 void facet_table_pack(FacetTable *table, const Article *article, GString *packed);
+
+/* Reads the next ordinal of a packed slot from `*at` on, which moves behind it. FALSE at `end`,
+ * also when the slot is cut off in a number. Numbers over 32 bits lose the upper ones. */
+static inline gboolean facet_next(const char **at, const char *end, guint32 *ordinal)
+{
+  guint32 number = 0;
+  for (unsigned shift = 0; *at < end; shift += 7) {
+    guint8 byte = (guint8) * (*at)++;
+    if (shift < 32) number |= (guint32)(byte & 0x7F) << shift;
+    if (byte >= 0x80) continue;
+    *ordinal = number;
+    return TRUE;
+  }
+  return FALSE;
+}
 
 /* Adds one to the counter of every ordinal in a packed slot; ordinals from `n` on are ignored. */
 void facet_count(const char *packed, gsize len, guint32 *counts, guint32 n);

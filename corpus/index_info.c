@@ -246,9 +246,10 @@ FacetTable *index_facet_table(ShimDb *db, GError **error)
 
 gboolean index_set_facet_table(ShimDb *db, const FacetTable *table, GError **error)
 {
-  gsize len = 0;
-  const char *text = facet_table_text(table, &len);
-  return set_metadata(db, KEY_FACETS, text, len, error);
+  GString *stored = facet_table_store(table);
+  gboolean ok = set_metadata(db, KEY_FACETS, stored->str, stored->len, error);
+  g_string_free(stored, TRUE);
+  return ok;
 }
 
 guint64 index_bytes(const char *path)

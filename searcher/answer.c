@@ -6,23 +6,10 @@
 
 #include "../corpus/country.h"
 #include "../corpus/error.h"
-#include "../corpus/facets.h"
 #include "../corpus/index_info.h"
 #include "../corpus/terms.h"
-
-static void facet_value_free(gpointer data)
-{
-  FacetValue *value = data;
-  g_free(value->value);
-  g_free(value);
-}
-
-static void facet_free(gpointer data)
-{
-  Facet *facet = data;
-  g_ptr_array_free(facet->values, TRUE);
-  g_free(facet);
-}
+#include "../shim/set.h"
+#include "answer_facets.h"
 
 void answer_free(Answer *answer)
 {
@@ -45,129 +32,14 @@ const char *facet_label(FieldId field, const char *value)
 
 /* ---- counting ---- */
 
-typedef struct Counters {
-  guint32 *counts;
-  guint32 n;
-} Counters;
-
-static void count_match(void *context, const char *packed, size_t len)
-{
-  const Counters *counters = context;
-  facet_count(packed, len, counters->counts, counters->n);
-}
-
-/* One value's counter, before it is known whether the value will be shown. */
-typedef struct Tally {
-  guint32 ordinal, count;
-} Tally;
-
-static gint by_count(gconstpointer a, gconstpointer b, gpointer table)
-{
-  const Tally *left = a, *right = b;
-  if (left->count != right->count) return left->count > right->count ? -1 : 1;
-  return facet_table_compare(table, left->ordinal, right->ordinal);
-}
-
-static gboolean is_selected(const Answer *answer, FieldId field, const char *value)
-{
-  if (!answer->compiled->has_chosen[field]) return FALSE;
-  g_autoptr(GString) term = g_string_new(NULL);
-  term_of_value(term, field, value);
-  return g_hash_table_contains(answer->compiled->chosen, term->str);
-}
-
-static FacetValue *new_value(const Answer *answer, FieldId field, const FacetTable *table,
-                             const Tally *tally)
-{
-  FacetValue *value = g_new0(FacetValue, 1);
-  value->value = facet_table_value(table, tally->ordinal);
-  value->label = facet_label(field, value->value);
-  value->count = tally->count;
-  value->selected = is_selected(answer, field, value->value);
-  return value;
-}
-
-/* Makes values of the first `limit` tallies; what was chosen stays, however rare. */
-static void take_values(const Answer *answer, Facet *facet, const FacetTable *table,
-                        const GArray *tallies, guint32 limit)
-{
-  gboolean may_be_chosen = answer->compiled->has_chosen[facet->field];
-  for (guint i = 0; i < tallies->len && (i < limit || may_be_chosen); i++) {
-    FacetValue *value = new_value(answer, facet->field, table, &g_array_index(tallies, Tally, i));
-    if (i < limit || value->selected)
-      g_ptr_array_add(facet->values, value);
-    else
-      facet_value_free(value);
-  }
-}
-
-static Facet *new_facet(const Answer *answer, FieldId field, FacetTable *table, GArray *tallies,
-                        guint32 limit)
-{
-  Facet *facet = g_new0(Facet, 1);
-  facet->field = field;
-  facet->distinct = tallies->len;
-  facet->values = g_ptr_array_new_with_free_func(facet_value_free);
-  g_array_sort_with_data(tallies, by_count, table);
-  take_values(answer, facet, table, tallies, limit);
-  return facet;
-}
-
-static void build_facets(Answer *answer, const Request *request, FacetTable *table,
-                         const Counters *counters)
-{
-  GArray *tallies[FIELD_COUNT] = {NULL};
-  for (int field = 0; field < FIELD_COUNT; field++)
-    if (request->facets[field]) tallies[field] = g_array_new(FALSE, FALSE, sizeof(Tally));
-  for (guint32 ordinal = 0; ordinal < counters->n; ordinal++) {
-    if (counters->counts[ordinal] == 0) continue;
-    int field = facet_table_field(table, ordinal);
-    Tally tally = {ordinal, counters->counts[ordinal]};
-    if (field >= 0 && tallies[field] != NULL) g_array_append_val(tallies[field], tally);
-  }
-  for (int field = 0; field < FIELD_COUNT; field++) {
-    if (tallies[field] == NULL) continue;
-    g_ptr_array_add(answer->facets,
-                    new_facet(answer, (FieldId)field, table, tallies[field], request->facet_limit));
-    g_array_unref(tallies[field]);
-  }
-}
-
-static gboolean wants_facets(const Request *request)
-{
-  for (int field = 0; field < FIELD_COUNT; field++)
-    if (request->facets[field]) return TRUE;
-  return FALSE;
-}
-
-/* A pass of its own without weights: exact count, and all facets at once. */
+/* Exact. */
 static gboolean count_all(Answer *answer, const Request *request, GError **error)
 {
-  g_autoptr(FacetTable) table = NULL;
-  Counters counters = {0};
-  ShimMatchSpec spec;
-  shim_match_defaults(&spec);
-  spec.query = answer->compiled->query;
-  spec.weighting = SHIM_BOOL;
-  spec.check_all = TRUE;
-  if (wants_facets(request)) {
-    table = index_facet_table(answer->db, error);
-    if (table == NULL) return FALSE;
-    counters.n = facet_table_size(table);
-    counters.counts = g_new0(guint32, counters.n);
-    spec.spy = count_match;
-    spec.spy_slot = SLOT_FACETS;
-    spec.spy_context = &counters;
-  }
-  ShimMatches *matches = NULL;
-  gboolean ok = shim_ok(shim_match(answer->db, &spec, &matches), error);
-  if (ok) {
-    answer->total = shim_matches_counts(matches);
-    if (table != NULL) build_facets(answer, request, table, &counters);
-  }
-  shim_matches_free(matches);
-  g_free(counters.counts);
-  return ok;
+  if (wants_facets(request)) return answer_count_facets(answer, request, error);
+  uint32_t count;
+  if (!shim_ok(shim_set_count(answer->db, answer->compiled->query, &count), error)) return FALSE;
+  answer->total = (ShimCounts){count, count, count};
+  return TRUE;
 }
 
 /* ---- matching ---- */
@@ -184,6 +56,7 @@ static void set_order(ShimMatchSpec *spec, const Request *request, const Compile
 
 static gboolean match(Answer *answer, const Request *request, GError **error)
 {
+  if (request->limit == 0 && !request->estimate) return count_all(answer, request, error);
   ShimMatchSpec spec;
   shim_match_defaults(&spec);
   spec.query = answer->compiled->query;
@@ -257,7 +130,7 @@ Answer *answer_new(const Request *request, ShimDb *db, GError **error)
 
 guint32 answer_size(const Answer *answer)
 {
-  return shim_matches_size(answer->matches);
+  return answer->matches == NULL ? 0 : shim_matches_size(answer->matches);
 }
 
 typedef struct Load {

@@ -33,7 +33,7 @@ typedef struct Answer {
   guint32 offset;    /* rank of the first hit, from 0 */
   GPtrArray *facets; /* Facet *, those asked for, in the schema's order */
   CompiledQuery *compiled;
-  ShimMatches *matches;
+  ShimMatches *matches; /* NULL when no hits were asked for */
   Highlighter *highlighter;
   ShimDb *db; /* not owned */
 } Answer;

@@ -7,7 +7,7 @@
 #include "../corpus/analysis.h"
 #include "../corpus/article.h"
 #include "../corpus/error.h"
-#include "../corpus/index_info.h"
+#include "../corpus/index_state.h"
 #include "../corpus/terms.h"
 #include "phrase.h"
 #include "value_words.h"
@@ -17,7 +17,6 @@ typedef struct Compiler {
   const char *text;
   Analyzer *analyzer;
   Stemmers *stemmers;
-  GPtrArray *langs; /* char *: languages of the index that have a stemmer; NULL before first use */
   CompiledQuery *out;
   guint32
       whole; /* documents of an index with gaps in its numbers, 0 for others: see without_bug() */
@@ -116,26 +115,6 @@ static ShimQuery *as_filter(Compiler *compiler, ShimQuery *part)
 
 /* ---- words ---- */
 
-/* The languages of the index that have a stemmer. FALSE with an error. */
-static gboolean find_langs(Compiler *compiler)
-{
-  if (compiler->langs != NULL) return TRUE;
-  compiler->langs = g_ptr_array_new_with_free_func(g_free);
-  const char *prefix = schema_field(FIELD_LANG)->prefix;
-  gsize prefix_len = strlen(prefix);
-  ShimTerms *terms = NULL;
-  if (!shim_ok(shim_terms_all(compiler->db, prefix, prefix_len, &terms), compiler->error))
-    return FALSE;
-  const char *term;
-  gsize len;
-  ShimStatus status;
-  while ((status = shim_terms_next(terms, &term, &len)) == SHIM_OK)
-    if (stemmers_know(compiler->stemmers, term + prefix_len))
-      g_ptr_array_add(compiler->langs, g_strdup(term + prefix_len));
-  shim_terms_free(terms);
-  return status == SHIM_END || shim_ok(status, compiler->error);
-}
-
 typedef struct FormSet {
   Compiler *compiler;
   GHashTable *forms; /* set of char * */
@@ -166,10 +145,11 @@ static GHashTable *forms_of(Compiler *compiler, const Token *token, gboolean ste
   g_hash_table_add(forms, g_strndup(token->form, token->form_len));
   if (!stem) return forms;
   FormSet set = {.compiler = compiler, .forms = forms};
-  if (find_langs(compiler)) {
-    for (guint i = 0; i < compiler->langs->len; i++)
-      stem_keys(compiler->stemmers, g_ptr_array_index(compiler->langs, i), token->cased,
-                token->cased_len, add_forms, &set);
+  const GPtrArray *langs = index_state_languages(index_state(compiler->db), compiler->error);
+  if (langs != NULL) {
+    for (guint i = 0; i < langs->len; i++)
+      stem_keys(compiler->stemmers, g_ptr_array_index(langs, i), token->cased, token->cased_len,
+                add_forms, &set);
     if (shim_ok(set.status, compiler->error)) return forms;
   }
   g_hash_table_destroy(forms);
@@ -293,7 +273,7 @@ static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node)
 {
   g_autoptr(GPtrArray) forms = words_of(compiler, node);
   if (forms == NULL) return NULL;
-  g_autoptr(FacetTable) table = index_facet_table(compiler->db, compiler->error);
+  const FacetTable *table = index_state_facets(index_state(compiler->db), compiler->error);
   if (table == NULL) return NULL;
   g_autoptr(GPtrArray) values =
       values_with_words(table, (FieldId)node->field, forms, compiler->analyzer);
@@ -537,12 +517,10 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
   g_autoptr(CompiledQuery) out = g_new0(CompiledQuery, 1);
   out->patterns = g_ptr_array_new_with_free_func(pattern_free);
   out->chosen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(Analyzer) analyzer = analyzer_new();
-  g_autoptr(Stemmers) stemmers = stemmers_new();
   Compiler compiler = {.db = db,
                        .text = text,
-                       .analyzer = analyzer,
-                       .stemmers = stemmers,
+                       .analyzer = index_state_analyzer(index_state(db)),
+                       .stemmers = index_state_stemmers(index_state(db)),
                        .out = out,
                        .choice = TRUE,
                        .error = error};
@@ -550,6 +528,5 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
   if (!shim_ok(shim_db_stats(db, &stats), error)) return NULL;
   if (stats.documents != stats.last_docid) compiler.whole = stats.documents;
   out->query = compile(&compiler, node);
-  if (compiler.langs != NULL) g_ptr_array_free(compiler.langs, TRUE);
   return out->query == NULL ? NULL : g_steal_pointer(&out);
 }

@@ -64,6 +64,7 @@ ShimStatus not_a_writer()
 template <class Body> ShimStatus write(ShimDb *db, Body &&body) noexcept
 {
   if (!db->writer) return not_a_writer();
+  db->kept.reset();
   return guard([&] {
     body(*db->writer);
     return SHIM_OK;
@@ -101,17 +102,6 @@ ShimStatus hand_out(ShimPostings *postings, uint32_t *docid, uint32_t *wdf)
   return SHIM_OK;
 }
 
-// 0 where there is none: several databases as one, a remote one.
-uint64_t revision_of(const Xapian::Database &db)
-{
-  if (db.size() != 1) return 0;
-  try {
-    return db.get_revision();
-  } catch (const Xapian::UnimplementedError &) {
-    return 0;
-  }
-}
-
 ShimStatus adopt(Xapian::Database db, ShimDb **out)
 {
   auto handle = std::make_unique<ShimDb>();
@@ -120,6 +110,16 @@ ShimStatus adopt(Xapian::Database db, ShimDb **out)
   return SHIM_OK;
 }
 } // namespace
+
+uint64_t shim_revision(const Xapian::Database &db)
+{
+  if (db.size() != 1) return 0;
+  try {
+    return db.get_revision();
+  } catch (const Xapian::UnimplementedError &) {
+    return 0;
+  }
+}
 
 extern "C" {
 
@@ -213,6 +213,7 @@ ShimStatus shim_db_reopen(ShimDb *db, bool *changed)
     moved = true;
     status = open_afresh(db->paths, db->db);
   }
+  if (moved || status != SHIM_OK) db->kept.reset();
   if (status == SHIM_OK && changed != nullptr) *changed = moved;
   return status;
 }
@@ -223,6 +224,7 @@ static ShimStatus renew(ShimDb *db, bool *moved)
 {
   ShimStatus status = shim_db_reopen(db, moved);
   if (status != SHIM_OK || *moved || db->paths.empty()) return status;
+  db->kept.reset();
   return open_afresh(db->paths, db->db);
 }
 
@@ -242,6 +244,16 @@ ShimStatus shim_db_snapshot(ShimDb *db, ShimWork work, void *context)
   return status;
 }
 
+void shim_db_keep(ShimDb *db, void *thing, void (*destroy)(void *thing))
+{
+  db->kept = {thing, destroy};
+}
+
+void *shim_db_kept(const ShimDb *db)
+{
+  return db->kept.get();
+}
+
 ShimStatus shim_db_stats(ShimDb *db, ShimDbStats *stats)
 {
   return guard([&] {
@@ -249,7 +261,7 @@ ShimStatus shim_db_stats(ShimDb *db, ShimDbStats *stats)
     all.documents = db->db.get_doccount();
     all.last_docid = db->db.get_lastdocid();
     all.average_length = db->db.get_avlength();
-    all.revision = revision_of(db->db);
+    all.revision = shim_revision(db->db);
     *stats = all;
     return SHIM_OK;
   });

@@ -44,6 +44,13 @@ typedef ShimStatus (*ShimWork)(ShimDb *db, void *context);
  * commit and runs it again from the start, up to 100 times. `work` must be repeatable. */
 ShimStatus shim_db_snapshot(ShimDb *db, ShimWork work, void *context);
 
+/* Keeps `thing`, which the caller made from the present state of the database, until the handle is
+ * freed, moves to another commit or writes, or something else is to be kept; then `destroy` is
+ * called with it, which may not use the handle. */
+void shim_db_keep(ShimDb *db, void *thing, void (*destroy)(void *thing));
+/* What is kept, or NULL. */
+void *shim_db_kept(const ShimDb *db);
+
 /* ---- what it holds ---- */
 
 typedef struct ShimDbStats {

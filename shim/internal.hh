@@ -22,6 +22,8 @@ struct ShimDb {
   std::optional<Xapian::WritableDatabase> writer;
   // Where a local reader came from, to open it afresh; empty for others.
   std::vector<std::string> paths;
+  // What shim_db_keep() was given.
+  std::unique_ptr<void, void (*)(void *)> kept{nullptr, [](void *) {}};
 };
 
 struct ShimDoc {
@@ -59,6 +61,9 @@ inline std::string bytes(const char *data, size_t len)
 {
   return len == 0 ? std::string() : std::string(data, len);
 }
+
+// The revision of one local database; 0 where there is none: several databases, a remote one.
+uint64_t shim_revision(const Xapian::Database &db);
 
 // A malloc'd copy with a NUL after it; throws std::bad_alloc.
 char *shim_copy(const std::string &from);

@@ -12,23 +12,6 @@ struct ShimMatches {
 
 namespace
 {
-// Hands each match's value to a C function.
-class Spy : public Xapian::MatchSpy
-{
-  const ShimMatchSpec &spec;
-
-public:
-  explicit Spy(const ShimMatchSpec &spec_) : spec(spec_)
-  {
-  }
-
-  void operator()(const Xapian::Document &doc, double) override
-  {
-    std::string value = doc.get_value(spec.spy_slot);
-    spec.spy(spec.spy_context, value.data(), value.size());
-  }
-};
-
 // Orders ascending, documents without a value last; plain order would put them first.
 class UpKeys : public Xapian::KeyMaker
 {
@@ -89,7 +72,6 @@ ShimStatus shim_match(ShimDb *db, const ShimMatchSpec *spec, ShimMatches **match
   if (spec->query == nullptr) return shim_fail(SHIM_INVALID, "a match without a query");
   return guard([&] {
     UpKeys keys(spec->sort_slot);
-    Spy spy(*spec);
     Xapian::Enquire enquire(db->db);
     // Without weights nobody needs the right side of AND_MAYBE: a factor of 0 tells Xapian so.
     enquire.set_query(spec->weighting == SHIM_BOOL
@@ -101,7 +83,6 @@ ShimStatus shim_match(ShimDb *db, const ShimMatchSpec *spec, ShimMatches **match
     if (spec->percent_cutoff > 0 || spec->weight_cutoff > 0)
       enquire.set_cutoff(spec->percent_cutoff, spec->weight_cutoff);
     if (spec->time_limit > 0) enquire.set_time_limit(spec->time_limit);
-    if (spec->spy != nullptr) enquire.add_matchspy(&spy);
     uint32_t least = spec->check_all ? db->db.get_doccount() : spec->check_at_least;
     auto result = std::make_unique<ShimMatches>();
     copy_hits(enquire.get_mset(spec->first, spec->max, least), *result);

@@ -1,4 +1,4 @@
-/* match.h - run a query: ranked, sorted, counted, spied upon. See status.h for the rules. */
+/* match.h - run a query: ranked, sorted, counted. See status.h for the rules. */
 #ifndef SITREP_SHIM_MATCH_H
 #define SITREP_SHIM_MATCH_H
 
@@ -15,10 +15,6 @@ extern "C" {
 #endif
 
 typedef struct ShimMatches ShimMatches;
-
-/* Called once for every document that matches, in no promised order, with its value in the spied
- * slot (not NUL-terminated, valid during the call). */
-typedef void (*ShimSpy)(void *context, const char *value, size_t len);
 
 typedef enum ShimWeighting {
   SHIM_BM25, /* Xapian's BM25Weight with the parameters below */
@@ -47,10 +43,7 @@ typedef struct ShimMatchSpec {
   double time_limit;       /* seconds, 0 none: after it, counts are estimates */
   uint32_t first, max;     /* the window of ranks wanted, from 0 */
   uint32_t check_at_least; /* look at so many matches for the counts */
-  bool check_all;          /* look at all: exact counts, spies see everything */
-  unsigned spy_slot;
-  ShimSpy spy; /* NULL for none; local databases only */
-  void *spy_context;
+  bool check_all;          /* look at all: exact counts */
 } ShimMatchSpec;
 
 void shim_match_defaults(ShimMatchSpec *spec);

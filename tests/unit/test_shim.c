@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "../../shim/language.h"
+#include "../../shim/set.h"
 #include "../../shim/throw_test.h"
 #include "shim_test.h"
 
@@ -219,6 +220,26 @@ static ShimStatus use_query(void)
   return status;
 }
 
+static void use_value(void *context, uint32_t docid, const char *value, size_t len)
+{
+  (void)context, (void)docid, (void)value, (void)len;
+}
+
+static ShimStatus use_set(void)
+{
+  ShimDb *db = NULL;
+  ShimQuery *query = NULL;
+  ShimSet *set = NULL;
+  ShimStatus status = shim_db_open(memory_db, &db);
+  if (status == SHIM_OK) status = query_of("(and a (or b c) (and-not all (xor a b)))", &query);
+  if (status == SHIM_OK) status = shim_set_find(db, query, &set);
+  if (status == SHIM_OK) status = shim_values(db, 1, set, use_value, NULL);
+  shim_set_free(set);
+  shim_query_free(query);
+  shim_db_free(db);
+  return status;
+}
+
 static ShimStatus use_writer(void)
 {
   ShimDb *db = NULL;
@@ -236,8 +257,8 @@ static ShimStatus use_writer(void)
 static void test_memory_runs_out(void **state)
 {
   (void)state;
-  static ShimStatus (*const uses[])(void) = {use_document, use_reader, use_list, use_query,
-                                             use_writer};
+  static ShimStatus (*const uses[])(void) = {use_document, use_reader, use_list,
+                                             use_query,    use_set,    use_writer};
   static const char *const lines[] = {"a b c", "b c a"};
   memory_db = make_db(lines, COUNT(lines));
   for (size_t i = 0; i < COUNT(uses); i++) {

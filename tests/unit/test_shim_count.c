@@ -1,4 +1,4 @@
-/* test_shim_count.c - how many documents match, and spies, which see each of them. */
+/* test_shim_count.c - how many documents match. */
 #include "shim_test.h"
 
 enum { CROWD = 1000 };
@@ -74,109 +74,10 @@ static void test_counts(void **state)
   shim_db_free(db);
 }
 
-/* ---- spies ---- */
-
-typedef struct Seen {
-  size_t calls, empty;
-  uint8_t times[CROWD + 1];
-} Seen;
-
-static void see(void *context, const char *value, size_t len)
-{
-  Seen *seen = context;
-  char number[16] = "";
-  seen->calls++;
-  if (len == 0) {
-    seen->empty++;
-    return;
-  }
-  assert_true(len == 4);
-  memcpy(number, value, len);
-  seen->times[atoi(number)]++;
-}
-
-/* Spies on the even ones; `spec` says how they are searched. */
-static void assert_spy_sees_the_even(ShimDb *db, ShimMatchSpec spec)
-{
-  static Seen seen;
-  memset(&seen, 0, sizeof seen);
-  spec.check_all = true;
-  spec.spy = see;
-  spec.spy_slot = 0;
-  spec.spy_context = &seen;
-  ShimMatches *matches = NULL;
-  must(shim_match(db, &spec, &matches));
-  shim_matches_free(matches);
-  assert_int_equal(seen.calls, CROWD / 2);
-  assert_int_equal(seen.empty, CROWD / 14);
-  for (int i = 1; i <= CROWD; i++)
-    assert_int_equal(seen.times[i], i % 2 == 0 && i % 7 != 0 ? 1 : 0);
-}
-
-static void test_spy_sees_each_match_once(void **state)
-{
-  (void)state;
-  ShimDb *db = crowd();
-  ShimQuery *query = must_query("(or even (and even three))");
-  for (int variant = 0; variant < 24; variant++) {
-    ShimMatchSpec spec = spec_of(query);
-    spec.weighting = variant & 1 ? SHIM_BOOL : SHIM_BM25;
-    spec.max = variant & 2 ? 1 : 0;
-    spec.first = variant & 4 ? 3 : 0;
-    spec.sort = (ShimSort)(variant / 8);
-    spec.newest_docid_first = variant & 1;
-    assert_spy_sees_the_even(db, spec);
-  }
-  shim_query_free(query);
-  shim_db_free(db);
-}
-
-static void test_spy_sees_what_is_collapsed(void **state)
-{
-  (void)state;
-  ShimDb *db = crowd();
-  ShimQuery *query = must_query("even");
-  ShimMatchSpec spec = spec_of(query);
-  spec.collapse = true;
-  spec.collapse_slot = 1;
-  spec.collapse_max = 1;
-  spec.max = 10;
-  assert_spy_sees_the_even(db, spec);
-  shim_query_free(query);
-  shim_db_free(db);
-}
-
-static void count_call(void *context, const char *value, size_t len)
-{
-  (void)value, (void)len;
-  ++*(size_t *)context;
-}
-
-static void test_spy_over_several_databases(void **state)
-{
-  (void)state;
-  static const char *const one[] = {"a", "b", "a"}, *const two[] = {"a", "a b"};
-  const char *const paths[] = {make_db(one, COUNT(one)), make_db(two, COUNT(two))};
-  ShimDb *db = NULL;
-  must(shim_db_open_many(paths, 2, &db));
-  ShimQuery *query = must_query("a");
-  ShimMatchSpec spec = spec_of(query);
-  size_t calls = 0;
-  spec.spy = count_call;
-  spec.spy_context = &calls;
-  assert_hits(db, &spec, "1 2 5 4");
-  assert_int_equal(calls, 4);
-  shim_query_free(query);
-  shim_db_free(db);
-}
-
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_counts),
-      cmocka_unit_test(test_spy_sees_each_match_once),
-      cmocka_unit_test(test_spy_sees_what_is_collapsed),
-      cmocka_unit_test(test_spy_over_several_databases),
   };
   return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -4,6 +4,7 @@
  * wrong byte inside. */
 #include <sys/stat.h>
 
+#include "../../shim/set.h"
 #include "shim_test.h"
 
 enum { DOCUMENTS = 200 };
@@ -65,6 +66,22 @@ static ShimStatus run_query(ShimDb *db, const char *text)
   return status;
 }
 
+static void read_value(void *context, uint32_t docid, const char *value, size_t len)
+{
+  (void)context, (void)docid, (void)value, (void)len;
+}
+
+static ShimStatus find_set(ShimDb *db, const char *text)
+{
+  ShimQuery *query = must_query(text);
+  ShimSet *set = NULL;
+  ShimStatus status = shim_set_find(db, query, &set);
+  if (status == SHIM_OK) status = shim_values(db, 1, set, read_value, NULL);
+  shim_set_free(set);
+  shim_query_free(query);
+  return status;
+}
+
 static ShimStatus read_all(ShimDb *db, void *calls)
 {
   ShimTerms *terms = NULL;
@@ -74,6 +91,7 @@ static ShimStatus read_all(ShimDb *db, void *calls)
   for (uint32_t i = 1; status == SHIM_OK && i <= DOCUMENTS; i++) status = read_document(db, i);
   if (status == SHIM_OK) status = run_query(db, "(phrase all half1 tenth7)");
   if (status == SHIM_OK) status = run_query(db, "(and all (range 1 a z))");
+  if (status == SHIM_OK) status = find_set(db, "(and-not all half1 (and tenth7 half0))");
   return status;
 }
 

@@ -148,7 +148,6 @@ static void test_defaults_are_those_of_xapian(void **state)
   memset(&spec, 0x5a, sizeof spec);
   shim_match_defaults(&spec);
   assert_null(spec.query);
-  assert_null(spec.spy);
   assert_int_equal(spec.weighting, SHIM_BM25);
   assert_int_equal(spec.sort, SHIM_SORT_RELEVANCE);
   assert_false(spec.collapse || spec.newest_docid_first || spec.check_all);

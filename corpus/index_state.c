@@ -1,0 +1,151 @@
+/* index_state.c - see index_state.h */
+#include "index_state.h"
+
+#include <string.h>
+
+#include "error.h"
+#include "facet_column.h"
+#include "index_info.h"
+
+struct IndexState {
+  ShimDb *db;
+  FacetTable *facets; /* NULL before first use, and so on */
+  GPtrArray *languages;
+  Analyzer *analyzer;
+  Stemmers *stemmers;
+  FacetColumn *column;
+  guint64 values_read; /* one by one, without the column */
+};
+
+static void state_free(void *data)
+{
+  IndexState *state = data;
+  facet_table_free(state->facets);
+  facet_column_free(state->column);
+  g_clear_pointer(&state->analyzer, analyzer_free);
+  g_clear_pointer(&state->stemmers, stemmers_free);
+  if (state->languages != NULL) g_ptr_array_free(state->languages, TRUE);
+  g_free(state);
+}
+
+IndexState *index_state(ShimDb *db)
+{
+  IndexState *state = shim_db_kept(db);
+  if (state != NULL) return state;
+  state = g_new0(IndexState, 1);
+  state->db = db;
+  shim_db_keep(db, state, state_free);
+  return state;
+}
+
+const FacetTable *index_state_facets(IndexState *state, GError **error)
+{
+  if (state->facets == NULL) state->facets = index_facet_table(state->db, error);
+  return state->facets;
+}
+
+/* ---- languages ---- */
+
+static gboolean load_languages(ShimDb *db, GPtrArray *languages, GError **error)
+{
+  const char *prefix = schema_field(FIELD_LANG)->prefix;
+  gsize prefix_len = strlen(prefix);
+  ShimTerms *terms = NULL;
+  if (!shim_ok(shim_terms_all(db, prefix, prefix_len, &terms), error)) return FALSE;
+  const char *term;
+  gsize len;
+  ShimStatus status;
+  while ((status = shim_terms_next(terms, &term, &len)) == SHIM_OK)
+    g_ptr_array_add(languages, g_strdup(term + prefix_len));
+  shim_terms_free(terms);
+  return status == SHIM_END || shim_ok(status, error);
+}
+
+const GPtrArray *index_state_languages(IndexState *state, GError **error)
+{
+  if (state->languages != NULL) return state->languages;
+  GPtrArray *languages = g_ptr_array_new_with_free_func(g_free);
+  if (load_languages(state->db, languages, error)) return state->languages = languages;
+  g_ptr_array_free(languages, TRUE);
+  return NULL;
+}
+
+/* ---- words ---- */
+
+Analyzer *index_state_analyzer(IndexState *state)
+{
+  if (state->analyzer == NULL) state->analyzer = analyzer_new();
+  return state->analyzer;
+}
+
+Stemmers *index_state_stemmers(IndexState *state)
+{
+  if (state->stemmers == NULL) state->stemmers = stemmers_new();
+  return state->stemmers;
+}
+
+/* ---- counting ---- */
+
+typedef struct Counters {
+  guint32 *counts;
+  guint32 n;
+} Counters;
+
+static void count_value(void *context, guint32 docid, const char *packed, size_t len)
+{
+  (void)docid;
+  const Counters *counters = context;
+  facet_count(packed, len, counters->counts, counters->n);
+}
+
+static gboolean count_one_by_one(IndexState *state, const ShimSet *set, Counters *counters,
+                                 GError **error)
+{
+  state->values_read += shim_set_size(set);
+  return shim_ok(shim_values(state->db, SLOT_FACETS, set, count_value, counters), error);
+}
+
+static void add_value(void *context, guint32 docid, const char *packed, size_t len)
+{
+  facet_column_add(context, docid, packed, len);
+}
+
+static gboolean load_column(IndexState *state, guint32 ordinals, GError **error)
+{
+  if (state->column != NULL) return TRUE;
+  g_autoptr(FacetColumn) column = facet_column_new(ordinals);
+  if (!shim_ok(shim_values(state->db, SLOT_FACETS, NULL, add_value, column), error)) return FALSE;
+  state->column = g_steal_pointer(&column);
+  return TRUE;
+}
+
+static gboolean count_in_column(IndexState *state, const ShimSet *set, Counters *counters,
+                                GError **error)
+{
+  if (!load_column(state, counters->n, error)) return FALSE;
+  gsize n;
+  const guint64 *words = shim_set_words(set, &n);
+  facet_column_count(state->column, words, n, counters->counts);
+  return TRUE;
+}
+
+/* TRUE when so many documents more, read one by one, would be more than there are. */
+static gboolean is_column_worth(const IndexState *state, guint32 documents, const ShimSet *set)
+{
+  return state->column != NULL || state->values_read + shim_set_size(set) > documents;
+}
+
+guint32 *index_state_count(IndexState *state, const ShimSet *set, GError **error)
+{
+  ShimDbStats stats;
+  const FacetTable *facets = index_state_facets(state, error);
+  if (facets == NULL || !shim_ok(shim_db_stats(state->db, &stats), error)) return NULL;
+  Counters counters = {.n = facet_table_size(facets)};
+  counters.counts = g_new0(guint32, MAX(counters.n, 1));
+  gboolean ok = is_column_worth(state, stats.documents, set)
+                    ? count_in_column(state, set, &counters, error)
+                    : count_one_by_one(state, set, &counters, error);
+  if (ok) return counters.counts;
+  g_free(counters.counts);
+  return NULL;
+}

@@ -1,0 +1,16 @@
+/* answer_facets.h - counts what is in all matches of an answer. For answer.c alone. */
+#ifndef SITREP_ANSWER_FACETS_H
+#define SITREP_ANSWER_FACETS_H
+
+#include "answer.h"
+
+/* TRUE when the request asks for any facet. */
+gboolean wants_facets(const Request *request);
+
+/* Fills in answer->facets, and the exact answer->total, for answer->compiled. FALSE with an
+ * error. */
+gboolean answer_count_facets(Answer *answer, const Request *request, GError **error);
+
+void facet_free(gpointer facet);
+
+#endif
