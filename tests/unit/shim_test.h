@@ -95,14 +95,14 @@ static inline ShimDb *open_reader(const char *path)
   return db;
 }
 
-/* A document of words parted by single blanks, at positions from 1. */
+/* A document of words parted by single blanks. */
 static inline ShimDoc *doc_of(const char *words)
 {
   ShimDoc *doc = NULL;
   must(shim_doc_new(&doc));
-  for (uint32_t position = 1; *words != '\0'; position++) {
+  while (*words != '\0') {
     size_t len = strcspn(words, " ");
-    must(shim_doc_add_posting(doc, words, len, position, 1));
+    must(shim_doc_add_term(doc, words, len, 1));
     words += len + (words[len] == ' ');
   }
   return doc;
@@ -196,8 +196,9 @@ static inline void assert_synonyms(ShimDb *db, const char *term, const char *exp
 
 /* ---- queries as text ----
  *
- * A term, "all" or "none"; "(OP PART...)" with OP as in `op_names`, "near/5" with a window;
- * "(range SLOT LOW HIGH)" with "*" for an open end; "(prefix TERM LIMIT)"; "(scale FACTOR PART)".
+ * A term, "all" or "none"; "(OP PART...)" with OP as in `op_names`; "(range SLOT LOW HIGH)" with
+ * "*" for an open end; "(prefix TERM LIMIT)"; "(scale/FACTOR PART)"; "(test SLOT TEXT PART)" for
+ * those of PART whose value in SLOT contains TEXT.
  */
 
 enum { QUERY_PARTS = 8, QUERY_WORD = 32 };
@@ -237,13 +238,10 @@ static inline ShimStatus query_prefix(const char **at, ShimQuery **query)
   return shim_query_prefix(prefix, strlen(prefix), (uint32_t)atoi(limit), query);
 }
 
-static inline ShimOp query_op(char *word, uint32_t *window)
+static inline ShimOp query_op(const char *word)
 {
-  static const char *const op_names[] = {"and",    "or",   "and-not", "xor",     "and-maybe",
-                                         "filter", "near", "phrase",  "synonym", "max"};
-  char *slash = strchr(word, '/');
-  *window = slash == NULL ? 0 : (uint32_t)atoi(slash + 1);
-  if (slash != NULL) *slash = '\0';
+  static const char *const op_names[] = {"and",       "or",     "and-not", "xor",
+                                         "and-maybe", "filter", "synonym", "max"};
   for (size_t i = 0; i < COUNT(op_names); i++)
     if (strcmp(word, op_names[i]) == 0) return (ShimOp)i;
   fail_msg("no operator %s", word);
@@ -251,6 +249,30 @@ static inline ShimOp query_op(char *word, uint32_t *window)
 }
 
 static inline ShimStatus query_parse(const char **at, ShimQuery **query);
+
+static inline bool value_contains(void *text, const char *value, size_t len, ShimHas has,
+                                  void *asked)
+{
+  (void)has, (void)asked;
+  return memmem(value, len, text, strlen(text)) != NULL;
+}
+
+static inline ShimStatus query_test(const char **at, ShimQuery **query)
+{
+  char slot[QUERY_WORD], text[QUERY_WORD];
+  query_word(at, slot);
+  query_word(at, text);
+  ShimQuery *part = NULL;
+  ShimStatus status = query_parse(at, &part);
+  if (status != SHIM_OK) return status;
+  ShimTest test = {.slot = (unsigned)atoi(slot),
+                   .passes = value_contains,
+                   .context = strdup(text),
+                   .free_context = free};
+  status = shim_query_test(part, &test, query);
+  shim_query_free(part);
+  return status;
+}
 
 /* Reads the parts up to the closing parenthesis; how many are to be freed, even after a failure. */
 static inline ShimStatus query_parts(const char **at, ShimQuery **parts, size_t *n)
@@ -264,18 +286,15 @@ static inline ShimStatus query_parts(const char **at, ShimQuery **parts, size_t 
   return status;
 }
 
-static inline ShimStatus query_join(const char **at, char *word, ShimQuery **query)
+static inline ShimStatus query_join(const char **at, const char *word, ShimQuery **query)
 {
   ShimQuery *parts[QUERY_PARTS];
   size_t n = 0;
   ShimStatus status = query_parts(at, parts, &n);
-  uint32_t window = 0;
   if (status == SHIM_OK && strncmp(word, "scale/", 6) == 0)
     status = shim_query_scale(parts[0], atof(word + 6), query);
-  else if (status == SHIM_OK) {
-    ShimOp op = query_op(word, &window);
-    status = shim_query_join(op, (const ShimQuery *const *)parts, n, window, query);
-  }
+  else if (status == SHIM_OK)
+    status = shim_query_join(query_op(word), (const ShimQuery *const *)parts, n, query);
   while (n > 0) shim_query_free(parts[--n]);
   return status;
 }
@@ -293,6 +312,8 @@ static inline ShimStatus query_parse(const char **at, ShimQuery **query)
     status = query_range(at, query);
   else if (strcmp(word, "prefix") == 0)
     status = query_prefix(at, query);
+  else if (strcmp(word, "test") == 0)
+    status = query_test(at, query);
   else
     status = query_join(at, word, query);
   *at += strcspn(*at, ")") + (status == SHIM_OK);

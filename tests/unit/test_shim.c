@@ -180,7 +180,7 @@ static ShimStatus use_document(void)
   const char *data = NULL;
   size_t len = 0;
   ShimStatus status = shim_doc_new(&doc);
-  if (status == SHIM_OK) status = shim_doc_add_posting(doc, BYTES(text), 1, 1);
+  if (status == SHIM_OK) status = shim_doc_add_term(doc, BYTES(text), 1);
   if (status == SHIM_OK) status = shim_doc_set_value(doc, 1, BYTES(text));
   if (status == SHIM_OK) status = shim_doc_set_data(doc, BYTES(text));
   if (status == SHIM_OK) status = shim_doc_data(doc, &data, &len);
@@ -215,7 +215,7 @@ static ShimStatus use_list(void)
 static ShimStatus use_query(void)
 {
   ShimQuery *query = NULL;
-  ShimStatus status = query_of("(and a (or b (phrase b c)) (prefix c 9) (range 1 a b))", &query);
+  ShimStatus status = query_of("(and a (or b (test 0 x c)) (prefix c 9) (range 1 a b))", &query);
   shim_query_free(query);
   return status;
 }

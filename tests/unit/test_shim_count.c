@@ -47,7 +47,7 @@ static void test_counts(void **state)
       {"(or even three)", 667},
       {"(xor even three)", 501},
       {"(and-not even three)", 334},
-      {"(phrase even three)", 166},
+      {"(test 0 7 even)", 82},
       {"(range 0 0100 0199)", 86},
       {"(and even (range 0 0100 0199))", 43},
       {"(synonym even three)", 667},

@@ -121,7 +121,6 @@ static void test_many_as_one(void **state)
   must(shim_db_stats(db, &stats));
   assert_int_equal(stats.documents, 4);
   assert_int_equal(stats.revision, 0);
-  assert_true(stats.has_positions);
   assert_int_equal(term_freq(db, "c"), 4);
   assert_finds(db, "a", "1 2 3"); /* numbers alternate between the databases */
   assert_terms_of(db, 2, "a b c");
@@ -165,12 +164,11 @@ static void test_stats_without_a_revision(void **state)
   const char *stub = fresh("stub");
   write_file(stub, "inmemory\n");
   ShimDb *db = open_reader(stub);
-  ShimDbStats stats = {1, 1, 1, 1, true};
+  ShimDbStats stats = {1, 1, 1, 1};
   must(shim_db_stats(db, &stats));
   assert_int_equal(stats.documents, 0);
   assert_int_equal(stats.last_docid, 0);
   assert_int_equal(stats.revision, 0);
-  assert_false(stats.has_positions);
   shim_db_free(db);
 }
 
@@ -184,7 +182,6 @@ static void test_stats(void **state)
   assert_int_equal(before.documents, 3);
   assert_int_equal(before.last_docid, 3);
   assert_true(before.average_length > 2.66 && before.average_length < 2.67);
-  assert_true(before.has_positions);
   must(shim_db_delete(writer, 3));
   must(shim_db_commit(writer));
   must(shim_db_reopen(reader, NULL));

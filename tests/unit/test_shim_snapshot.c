@@ -60,9 +60,9 @@ static ShimStatus add_pair(ShimDb *db, int number)
   int len =
       snprintf(text, sizeof text, "word%d in document %d of them all", number % WORDS, number);
   ShimStatus status = shim_doc_new(&doc);
-  if (status == SHIM_OK) status = shim_doc_add_posting(doc, BYTES("a"), 1, 1);
-  if (status == SHIM_OK) status = shim_doc_add_posting(doc, BYTES("b"), 2, 1);
-  if (status == SHIM_OK) status = shim_doc_add_posting(doc, text, strcspn(text, " "), 3, 1);
+  if (status == SHIM_OK) status = shim_doc_add_term(doc, BYTES("a"), 1);
+  if (status == SHIM_OK) status = shim_doc_add_term(doc, BYTES("b"), 1);
+  if (status == SHIM_OK) status = shim_doc_add_term(doc, text, strcspn(text, " "), 1);
   if (status == SHIM_OK) status = shim_doc_set_data(doc, text, (size_t)len);
   snprintf(value, sizeof value, "%08d", number);
   if (status == SHIM_OK) status = shim_doc_set_value(doc, 0, value, strlen(value));
@@ -152,7 +152,7 @@ static ShimStatus view_hits(ShimDb *db, View *view, const ShimMatches *matches)
 
 static ShimStatus view_matches(ShimDb *db, View *view)
 {
-  ShimQuery *query = must_query("(phrase a b)");
+  ShimQuery *query = must_query("(test 0 0 (and a b))");
   ShimMatchSpec spec = spec_of(query);
   ShimMatches *matches = NULL;
   spec.max = 10;
