@@ -32,7 +32,7 @@ class TestSource : public Xapian::PostingSource
 {
   Test test;
   Xapian::Database db;
-  Xapian::docid current = 0, last = 0;
+  Xapian::docid current = 0; // the document that was asked about last
   Xapian::ValueIterator values;
   std::vector<std::optional<Xapian::PostingIterator>> postings; // of test.terms, as asked for
   std::exception_ptr failure;
@@ -58,15 +58,20 @@ class TestSource : public Xapian::PostingSource
     }
   }
 
-  bool passes(Xapian::docid docid)
+  // The document whose value is at hand.
+  bool passes()
   {
-    current = docid;
-    if (values != Xapian::ValueIterator()) values.skip_to(docid);
-    if (values == Xapian::ValueIterator() || values.get_docid() != docid) return false;
+    current = values.get_docid();
     const std::string value = *values;
     bool answer = test.passes(test.context.get(), value.data(), value.size(), has, this);
     if (failure) std::rethrow_exception(failure);
     return answer;
+  }
+
+  // Goes on to a document that passes: one without a value never does.
+  void find()
+  {
+    while (!at_end() && !passes()) ++values;
   }
 
 public:
@@ -83,7 +88,6 @@ public:
   {
     db = db_;
     current = 0;
-    last = db.get_lastdocid();
     values = db.valuestream_begin(test.slot);
     postings.assign(test.terms.size(), std::nullopt);
   }
@@ -107,21 +111,25 @@ public:
   }
   bool at_end() const override
   {
-    return current > last;
+    return values == Xapian::ValueIterator();
   }
 
   void next(double) override
   {
-    skip_to(current + 1, 0);
+    if (!at_end() && values.get_docid() <= current) ++values;
+    find();
   }
   void skip_to(Xapian::docid docid, double) override
   {
-    while (docid <= last && !passes(docid)) docid++;
-    current = docid;
+    if (!at_end()) values.skip_to(docid);
+    find();
   }
+  // Also true at the end, as Xapian wants it.
   bool check(Xapian::docid docid, double) override
   {
-    return passes(docid);
+    current = docid;
+    if (!at_end()) values.skip_to(docid);
+    return at_end() || (values.get_docid() == docid && passes());
   }
 
   std::string get_description() const override
