@@ -229,14 +229,13 @@ ShimStatus shim_query_prefix(const char *prefix, size_t len, uint32_t limit, Shi
 
 ShimStatus shim_query_test(const ShimQuery *among, const ShimTest *test, ShimQuery **query)
 {
-  std::shared_ptr<void> context;
   return guard([&] {
     // On failure, too, the context is freed from here on.
-    context = std::shared_ptr<void>(test->context, test->free_context);
-    std::unique_ptr<TestSource> source(new TestSource(
-        {test->slot, {test->terms, test->terms + test->n_terms}, test->passes, context}));
-    return adopt(Xapian::Query(Xapian::Query::OP_FILTER, among->query,
-                               Xapian::Query(source.release()->release())),
+    std::shared_ptr<void> context(test->context, test->free_context);
+    // A query clones a source that is not allocated; one that was would leak if that failed.
+    TestSource source(
+        {test->slot, {test->terms, test->terms + test->n_terms}, test->passes, context});
+    return adopt(Xapian::Query(Xapian::Query::OP_FILTER, among->query, Xapian::Query(&source)),
                  query);
   });
 }

@@ -64,7 +64,8 @@ typedef struct ShimTest {
 } ShimTest;
 
 /* Those documents of `among` that pass a test; it adds no weight. It works where the database is
- * local. Takes over the test's context, also when it fails. */
+ * local, and not inside a weighted SHIM_SYNONYM (like ranges): that fails with SHIM_OPERATION.
+ * Takes over the test's context, also when it fails. */
 ShimStatus shim_query_test(const ShimQuery *among, const ShimTest *test, ShimQuery **query);
 
 /* Xapian's description, for tests and tracing. free() it. */
