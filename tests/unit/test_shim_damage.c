@@ -186,6 +186,67 @@ static void test_damage_is_a_status(void **state)
   }
 }
 
+/* Damage that comes while documents are asked for terms. */
+typedef struct Harm {
+  char file[256];
+  void (*harm)(const char *file);
+  bool asks; /* else it goes on to the values of later documents */
+  int calls;
+} Harm;
+
+static bool do_harm(void *context, const char *value, size_t len, ShimHas has, void *asked)
+{
+  Harm *harm = context;
+  (void)value, (void)len;
+  if (harm->calls++ == 0) harm->harm(harm->file);
+  for (size_t term = 0; harm->asks && term < 2; term++) has(asked, term);
+  return true;
+}
+
+static void keep(void *context)
+{
+  (void)context;
+}
+
+static ShimStatus run_while_harmed(ShimDb *db, Harm *harm)
+{
+  static const char *const terms[] = {"half1", "only99"};
+  ShimTest test = {.slot = 1,
+                   .terms = terms,
+                   .n_terms = COUNT(terms),
+                   .passes = do_harm,
+                   .context = harm,
+                   .free_context = keep};
+  ShimQuery *all = must_query("all"), *query = NULL;
+  must(shim_query_test(all, &test, &query));
+  ShimMatchSpec spec = spec_of(query);
+  ShimMatches *matches = NULL;
+  ShimStatus status = shim_match(db, &spec, &matches);
+  if (status != SHIM_OK) assert_null(matches);
+  shim_matches_free(matches);
+  shim_query_free(query);
+  shim_query_free(all);
+  return status;
+}
+
+static void test_damage_inside_a_test(void **state)
+{
+  static const struct {
+    void (*harm)(const char *file);
+    ShimStatus status;
+  } cases[] = {{empty, SHIM_DATABASE}, {fill_zero, SHIM_CORRUPT}, {fill_ff, SHIM_CORRUPT}};
+  (void)state;
+  for (size_t i = 0; i < 2 * COUNT(cases); i++) {
+    const char *path = big_db();
+    Harm harm = {.harm = cases[i / 2].harm, .asks = i % 2};
+    snprintf(harm.file, sizeof harm.file, "%s/postlist.glass", path);
+    ShimDb *db = open_reader(path);
+    expect(cases[i / 2].status, run_while_harmed(db, &harm));
+    assert_in_range(harm.calls, 1, DOCUMENTS - 1);
+    shim_db_free(db);
+  }
+}
+
 static void test_check_finds_damage(void **state)
 {
   (void)state;
@@ -275,6 +336,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_damage_is_a_status),
+      cmocka_unit_test(test_damage_inside_a_test),
       cmocka_unit_test(test_check_finds_damage),
       cmocka_unit_test(test_check_of_a_good_database),
       cmocka_unit_test(test_check_counts_errors),

@@ -95,7 +95,7 @@ typedef struct Helper {
 
 /* What a run of the work saw; `at_step` counts down to where the helper commits. */
 typedef struct View {
-  uint32_t a, b, documents, noted, matches, postings, hits_with_data;
+  uint32_t a, b, documents, noted, matches, asked, postings, hits_with_data;
   int runs, at_step;
   char commits;
   const Helper *helper;
@@ -150,9 +150,37 @@ static ShimStatus view_hits(ShimDb *db, View *view, const ShimMatches *matches)
   return status;
 }
 
+static bool holds_both(void *context, const char *value, size_t len, ShimHas has, void *asked)
+{
+  View *view = context;
+  (void)value;
+  if (++view->asked % 256 == 1) step(view);
+  return len == 8 && has(asked, 0) && has(asked, 1);
+}
+
+static void keep(void *context)
+{
+  (void)context;
+}
+
+/* Those that have both terms, by asking each document for them. */
+static ShimQuery *query_of_both(View *view)
+{
+  static const char *const terms[] = {"a", "b"};
+  ShimTest test = {.terms = terms,
+                   .n_terms = COUNT(terms),
+                   .passes = holds_both,
+                   .context = view,
+                   .free_context = keep};
+  ShimQuery *all = must_query("all"), *query = NULL;
+  must(shim_query_test(all, &test, &query));
+  shim_query_free(all);
+  return query;
+}
+
 static ShimStatus view_matches(ShimDb *db, View *view)
 {
-  ShimQuery *query = must_query("(test 0 0 (and a b))");
+  ShimQuery *query = query_of_both(view);
   ShimMatchSpec spec = spec_of(query);
   ShimMatches *matches = NULL;
   spec.max = 10;
@@ -211,6 +239,17 @@ static void assert_consistent(const View *view)
 
 /* ---- one process: certainly overtaken ---- */
 
+/* A database of the generations before this one. */
+static const char *make_generations(int n)
+{
+  const char *path = fresh("db");
+  ShimDb *db = NULL;
+  must(shim_db_create_scratch(path, &db));
+  for (int generation = 0; generation < n; generation++) must(commit_generation(db, generation));
+  shim_db_free(db);
+  return path;
+}
+
 static void test_overtaken_reader_catches_up(void **state)
 {
   (void)state;
@@ -232,6 +271,68 @@ static void test_overtaken_reader_catches_up(void **state)
   assert_int_equal(view.a, doc_count(writer));
   shim_db_free(reader);
   shim_db_free(writer);
+}
+
+/* The writer commits while a document is asked for a term, the first of many words. */
+typedef struct Race {
+  ShimDb *writer;
+  int generation, calls;
+  uint32_t found;
+  bool asks; /* else it goes on to the values of later documents */
+} Race;
+
+static bool lose_the_race(void *context, const char *value, size_t len, ShimHas has, void *asked)
+{
+  Race *race = context;
+  (void)value, (void)len;
+  for (int i = 0; race->calls == 0 && i < 20; i++)
+    must(commit_generation(race->writer, race->generation++));
+  race->calls++;
+  for (size_t word = 0; race->asks && word < WORDS; word++) has(asked, word);
+  return true;
+}
+
+static ShimStatus run_race(ShimDb *reader, void *context)
+{
+  Race *race = context;
+  static char words[WORDS][16];
+  static const char *terms[WORDS];
+  for (int i = 0; i < WORDS; i++) {
+    snprintf(words[i], sizeof words[i], "word%d", i);
+    terms[i] = words[i];
+  }
+  ShimTest test = {.terms = terms,
+                   .n_terms = WORDS,
+                   .passes = lose_the_race,
+                   .context = race,
+                   .free_context = keep};
+  ShimQuery *among = must_query("a"), *query = NULL;
+  must(shim_query_test(among, &test, &query));
+  ShimMatchSpec spec = spec_of(query);
+  ShimMatches *matches = NULL;
+  ShimStatus status = shim_match(reader, &spec, &matches);
+  if (status == SHIM_OK) race->found = shim_matches_counts(matches).estimated;
+  shim_matches_free(matches);
+  shim_query_free(query);
+  shim_query_free(among);
+  return status;
+}
+
+static void test_overtaken_inside_a_test(void **state)
+{
+  (void)state;
+  for (int asks = 0; asks <= 1; asks++) {
+    const char *path = make_generations(400);
+    Race race = {.writer = open_writer(path), .generation = 400, .asks = asks};
+    ShimDb *reader = open_reader(path);
+    expect(SHIM_MODIFIED, run_race(reader, &race));
+    must(shim_db_reopen(reader, NULL));
+    race.calls = 0;
+    must(shim_db_snapshot(reader, run_race, &race));
+    assert_int_equal(race.found, doc_count(race.writer));
+    shim_db_free(reader);
+    shim_db_free(race.writer);
+  }
 }
 
 /* ---- two processes in turn: overtaken at any point of the work ---- */
@@ -275,21 +376,10 @@ static void end_helper(Helper helper)
   assert_int_equal(status, 0);
 }
 
-/* A database of the generations before this one. */
-static const char *make_generations(int n)
-{
-  const char *path = fresh("db");
-  ShimDb *db = NULL;
-  must(shim_db_create_scratch(path, &db));
-  for (int generation = 0; generation < n; generation++) must(commit_generation(db, generation));
-  shim_db_free(db);
-  return path;
-}
-
 static void test_overtaken_at_any_point(void **state)
 {
   (void)state;
-  enum { FIRST = 200, STEPS = 19, MOST_COMMITS = 4 };
+  enum { FIRST = 200, STEPS = 23, MOST_COMMITS = 4 };
   const char *path = make_generations(FIRST);
   Helper helper = start_helper(path, FIRST);
   ShimDb *reader = open_reader(path);
@@ -405,6 +495,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_work_is_repeated_when_overtaken),
       cmocka_unit_test(test_overtaken_reader_catches_up),
+      cmocka_unit_test(test_overtaken_inside_a_test),
       cmocka_unit_test(test_overtaken_at_any_point),
       cmocka_unit_test(test_snapshots_beside_a_writer),
       cmocka_unit_test(test_opening_beside_a_writer),
