@@ -239,7 +239,7 @@ static gboolean block_has(const guint8 *at, guint16 cell)
 /* The next place at or after `at` that may begin the phrase, NULL when there is none. */
 static const guint8 *next_start(const Phrase *phrase, const guint8 *at, const guint8 *end)
 {
-  if (phrase->steps[0].n > 1 || phrase->width != 2) return at < end ? at : NULL;
+  if (phrase->steps[0].n != 1 || phrase->width != 2) return at < end ? at : NULL;
   guint16 cell = GUINT16_TO_LE((guint16)phrase->cells[0]);
   while (end - at >= 2 * BLOCK && !block_has(at, cell)) at += (gsize)2 * BLOCK;
   for (; at < end; at += 2)
