@@ -11,12 +11,14 @@ sitrep-index -q --prune b.jsonl
 sitrep-index -q --prune c.jsonl
 
 for query in shelled 'shelled OR bombed' 'lang:en' 'lang:en troops' 'title:report' 'troops -bombed' \
-  '"troops shelled"' 'source:paper' ''; do
+  '"troops shelled"' '"troops shelled" report troops' 'troops-shelled lang:en' 'source:paper' \
+  ''; do
   exits 0 "$query" sitrep search -n 3 --facets lang "$query"
   like out '^2,000 articles' "$query: all are counted"
 done
 for order in newest oldest; do
   exits 0 "sorted: $order" sitrep search -n 1 --sort $order troops
 done
+exits 1 'words of every article, not beside each other' sitrep search '"shelled troops" troops report'
 exits 1 'nothing is left of the rest' sitrep search 'bombed OR -troops'
 finish
