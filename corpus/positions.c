@@ -285,9 +285,9 @@ gboolean positions_have_phrase(const char *packed, gsize len, const PhraseStep *
                                PhraseHas has, void *context)
 {
   enum { FEW = 32 };
-  Cursor cursor = {(const guint8 *)packed, (const guint8 *)packed + len};
   guint32 seed, sections;
   if (len == 0 || n == 0) return FALSE;
+  Cursor cursor = {(const guint8 *)packed, (const guint8 *)packed + len};
   Phrase phrase = {.steps = steps, .n = n, .width = *cursor.at++, .has = has, .context = context};
   if (phrase.width == 0 || phrase.width > WIDEST) return FALSE;
   if (!take_number(&cursor, &seed) || !take_number(&cursor, &sections)) return FALSE;

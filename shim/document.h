@@ -17,8 +17,8 @@ typedef struct ShimDoc ShimDoc;
 ShimStatus shim_doc_new(ShimDoc **doc);
 void shim_doc_free(ShimDoc *doc);
 
-/* Adds a term, `weight` times to its count; weight 0 makes it a pure filter. Terms over 245 bytes (a
- * NUL counts two) and empty ones are refused with SHIM_INVALID here, not at commit. */
+/* Adds a term, `weight` times to its count; weight 0 makes it a pure filter. Terms over 245 bytes
+ * (a NUL counts two) and empty ones are refused with SHIM_INVALID here, not at commit. */
 ShimStatus shim_doc_add_term(ShimDoc *doc, const char *term, size_t len, uint32_t weight);
 ShimStatus shim_doc_set_value(ShimDoc *doc, unsigned slot, const char *value, size_t len);
 ShimStatus shim_doc_set_data(ShimDoc *doc, const char *data, size_t len);

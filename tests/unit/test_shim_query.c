@@ -278,16 +278,6 @@ static void test_refused_queries(void **state)
   shim_db_free(db);
 }
 
-static void test_unknown_operator_is_refused(void **state)
-{
-  (void)state;
-  ShimQuery *a = must_query("a"), *query = NULL;
-  const ShimQuery *parts[] = {a, a};
-  expect(SHIM_INVALID, shim_query_join((ShimOp)(SHIM_MAX + 1), parts, 2, &query));
-  assert_null(query);
-  shim_query_free(a);
-}
-
 static void test_describe(void **state)
 {
   (void)state;
@@ -316,7 +306,6 @@ int main(void)
       cmocka_unit_test(test_range_from_the_empty_string),
       cmocka_unit_test(test_empty_prefix_is_every_term),
       cmocka_unit_test(test_refused_queries),
-      cmocka_unit_test(test_unknown_operator_is_refused),
       cmocka_unit_test(test_describe),
   };
   return cmocka_run_group_tests(tests, enter_folder, leave_folder);
