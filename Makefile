@@ -16,7 +16,7 @@ Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 VERSION := 0.1.0
-PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libjansson-dev \
+PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
   libarchive-dev libmimalloc-dev gcc g++ pkg-config make
 CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl mandoc
 # One word in five languages: reports of every decade since 1945 answer it.
@@ -64,6 +64,10 @@ all: $(programs)
 
 $(B)/sitrep-index: $(call objects,$(indexer_main)) $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
 $(B)/sitrep: $(call objects,$(searcher_main)) $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+# A search takes some milliseconds: loading and relocating whole libraries for the little that it
+# needs of them would be a part of that which can be felt. (Of Xapian Debian has no static library.)
+$(B)/sitrep: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
+  -licuuc -lm
 # Indexing allocates millions of small strings: mimalloc saves a tenth of its time.
 $(B)/sitrep-index: alloc = $(if $(SANITIZE),,-lmimalloc)
 $(programs):

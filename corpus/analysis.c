@@ -2,19 +2,16 @@
 #include "analysis.h"
 
 #include <string.h>
-#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
-#include <unicode/utext.h>
 #include <unicode/utf8.h>
 
 #include "fold.h"
+#include "words.h"
 
 struct Analyzer {
-  UBreakIterator *words; /* NULL only when ICU has no data: then there are no words */
-  UText *icu_text;
+  Words *words;
   const char *text;
-  gsize len;
-  gsize segment_start, segment_end; /* what is left of ICU's current word */
+  gsize part_start, part_end; /* what is left of a word that is several tokens */
   guint32 position;
   GString *cased, *form;
 };
@@ -22,9 +19,7 @@ struct Analyzer {
 Analyzer *analyzer_new(void)
 {
   Analyzer *analyzer = g_new0(Analyzer, 1);
-  UErrorCode err = U_ZERO_ERROR;
-  analyzer->words = ubrk_open(UBRK_WORD, "", NULL, 0, &err);
-  if (U_FAILURE(err)) g_error("ICU cannot find words: %s", u_errorName(err));
+  analyzer->words = words_new();
   analyzer->cased = g_string_new(NULL);
   analyzer->form = g_string_new(NULL);
   return analyzer;
@@ -33,8 +28,7 @@ Analyzer *analyzer_new(void)
 void analyzer_free(Analyzer *analyzer)
 {
   if (analyzer == NULL) return;
-  ubrk_close(analyzer->words);
-  utext_close(analyzer->icu_text);
+  words_free(analyzer->words);
   g_string_free(analyzer->cased, TRUE);
   g_string_free(analyzer->form, TRUE);
   g_free(analyzer);
@@ -42,29 +36,10 @@ void analyzer_free(Analyzer *analyzer)
 
 void analyzer_start(Analyzer *analyzer, const char *text, gsize len)
 {
-  UErrorCode err = U_ZERO_ERROR;
+  words_start(analyzer->words, text, len);
   analyzer->text = text;
-  analyzer->len = len;
-  analyzer->segment_start = analyzer->segment_end = 0;
+  analyzer->part_start = analyzer->part_end = 0;
   analyzer->position = 0;
-  analyzer->icu_text = utext_openUTF8(analyzer->icu_text, text, (int64_t)len, &err);
-  ubrk_setUText(analyzer->words, analyzer->icu_text, &err);
-  if (U_FAILURE(err)) g_error("ICU cannot find words: %s", u_errorName(err));
-  ubrk_first(analyzer->words);
-}
-
-/* Moves to ICU's next segment that is a word or a number. */
-static gboolean next_segment(Analyzer *analyzer)
-{
-  for (;;) {
-    int32_t start = ubrk_current(analyzer->words);
-    int32_t end = ubrk_next(analyzer->words);
-    if (end == UBRK_DONE) return FALSE;
-    if (ubrk_getRuleStatus(analyzer->words) < UBRK_WORD_NONE_LIMIT) continue;
-    analyzer->segment_start = (gsize)start;
-    analyzer->segment_end = (gsize)end;
-    return TRUE;
-  }
 }
 
 /* Bytes of an apostrophe at `text`, straight or typographic; 0 when there is none. */
@@ -159,34 +134,67 @@ static void spell(Analyzer *analyzer, const char *word, gsize len, gboolean acro
   fold_accents(analyzer->form, cased->str, cased->len);
 }
 
+/* A token of the word's beginning or the whole of it. FALSE when nothing of it is left. */
+static gboolean next_part(Analyzer *analyzer, Token *token)
+{
+  gsize start = analyzer->part_start;
+  const char *word = analyzer->text + start;
+  gsize len = analyzer->part_end - start, used = len, word_len = len;
+  gboolean acronym = memchr(word, '.', len) != NULL && is_acronym(word, len);
+  if (!acronym) {
+    gsize whole = before_full_stop(word, len);
+    used = whole == len ? len : whole + 1;
+    word_len = whole;
+    gsize elided = elision(word, whole, &word_len);
+    if (elided > 0)
+      used = elided;
+    else
+      word_len = whole - possessive(word, whole);
+  }
+  analyzer->part_start += used;
+  spell(analyzer, word, word_len, acronym);
+  if (analyzer->form->len == 0) return FALSE;
+  *token = (Token){.cased = analyzer->cased->str,
+                   .cased_len = analyzer->cased->len,
+                   .form = analyzer->form->str,
+                   .form_len = analyzer->form->len,
+                   .start = start,
+                   .end = start + word_len,
+                   .position = analyzer->position++};
+  return TRUE;
+}
+
+/* The token of a word of ASCII letters and digits: both its spellings are the same. */
+static void take_plain(Analyzer *analyzer, const Word *word, Token *token)
+{
+  GString *cased = analyzer->cased;
+  gsize len = word->end - word->start;
+  g_string_set_size(cased, len);
+  for (gsize i = 0; i < len; i++) {
+    char c = analyzer->text[word->start + i];
+    cased->str[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+  }
+  *token = (Token){.cased = cased->str,
+                   .cased_len = len,
+                   .form = cased->str,
+                   .form_len = len,
+                   .start = word->start,
+                   .end = word->end,
+                   .position = analyzer->position++};
+}
+
 gboolean analyzer_next(Analyzer *analyzer, Token *token)
 {
   for (;;) {
-    if (analyzer->segment_start >= analyzer->segment_end && !next_segment(analyzer)) return FALSE;
-    gsize start = analyzer->segment_start;
-    const char *word = analyzer->text + start;
-    gsize len = analyzer->segment_end - start, used = len, word_len = len;
-    gboolean acronym = memchr(word, '.', len) != NULL && is_acronym(word, len);
-    if (!acronym) {
-      gsize whole = before_full_stop(word, len);
-      used = whole == len ? len : whole + 1;
-      word_len = whole;
-      gsize elided = elision(word, whole, &word_len);
-      if (elided > 0)
-        used = elided;
-      else
-        word_len = whole - possessive(word, whole);
+    while (analyzer->part_start < analyzer->part_end)
+      if (next_part(analyzer, token)) return TRUE;
+    Word word;
+    if (!words_next(analyzer->words, &word)) return FALSE;
+    if (word.plain) {
+      take_plain(analyzer, &word, token);
+      return TRUE;
     }
-    analyzer->segment_start += used;
-    spell(analyzer, word, word_len, acronym);
-    if (analyzer->form->len == 0) continue;
-    *token = (Token){.cased = analyzer->cased->str,
-                     .cased_len = analyzer->cased->len,
-                     .form = analyzer->form->str,
-                     .form_len = analyzer->form->len,
-                     .start = start,
-                     .end = start + word_len,
-                     .position = analyzer->position++};
-    return TRUE;
+    analyzer->part_start = word.start;
+    analyzer->part_end = word.end;
   }
 }

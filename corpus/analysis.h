@@ -1,7 +1,7 @@
 /* analysis.h - text into tokens, the same way for indexing, queries and snippets.
  *
- * Words are found by ICU's word iterator (UAX #29, with dictionaries for Chinese, Japanese and
- * Thai); then, as the field writes:
+ * Words are those of ICU's word iterator (UAX #29, with dictionaries for Chinese, Japanese and
+ * Thai; see words.h); then, as the field writes:
  *   - elided articles are words of their own (l'armée -> l, armée; coup d'état -> coup, d, état),
  *   - a possessive 's is dropped (Iran's -> iran),
  *   - acronyms lose their full stops (U.N. -> un, F.M.L.N. -> fmln), but U.S. becomes "u.s",
@@ -32,7 +32,7 @@ typedef struct Token {
 
 typedef struct Analyzer Analyzer;
 
-/* One a thread; keeps ICU's iterator open over many texts. Never NULL. */
+/* One a thread, for many texts. Never NULL. */
 Analyzer *analyzer_new(void);
 void analyzer_free(Analyzer *analyzer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Analyzer, analyzer_free)

@@ -444,53 +444,68 @@ char *article_dump(const Article *article)
   return g_string_free(out, FALSE);
 }
 
-static gboolean load_value(Values *values, const json_t *json)
+/* ---- what an index stores ---- */
+
+/* Ends each value there: no value holds a control character but newline and tab. */
+enum { RECORD_END = '\x1E' };
+
+static void pack_value(GString *out, const char *name, const char *value)
 {
-  gsize len = json_string_length(json); /* 0 as well when it is no string */
-  if (len > 0) append(values, g_strndup(json_string_value(json), len));
-  return len > 0;
+  g_string_append(out, name);
+  g_string_append_c(out, '=');
+  g_string_append(out, value);
+  g_string_append_c(out, RECORD_END);
 }
 
-static gboolean load_field(Values *values, const Field *row, const json_t *json)
+char *article_pack(const Article *article)
 {
-  if (!row->many) return load_value(values, json);
-  gsize n = json_array_size(json); /* 0 as well when it is no array */
-  for (gsize i = 0; i < n; i++)
-    if (!load_value(values, json_array_get(json, i))) return FALSE;
-  return n > 0;
-}
-
-static gboolean load_derived(Article *article, const json_t *json)
-{
-  gsize n = json_array_size(json);
-  for (gsize i = 0; i < n; i++) {
-    const json_t *name = json_array_get(json, i);
-    if (!json_is_string(name)) return FALSE;
-    int field = schema_find(json_string_value(name), json_string_length(name));
-    if (field >= 0 && article->fields[field].list != NULL) article->derived |= 1u << field;
-  }
-  return n > 0;
-}
-
-static gboolean load_object(Article *article, const json_t *object)
-{
-  if (!json_is_object(object)) return FALSE;
+  GString *out = g_string_sized_new(4096);
   for (int i = 0; i < FIELD_COUNT; i++) {
-    const Field *row = schema_field((FieldId)i);
-    const json_t *json = json_object_get(object, row->name);
-    if (json != NULL && !load_field(&article->fields[i], row, json)) return FALSE;
+    const GPtrArray *list = article->fields[i].list;
+    for (guint n = 0; list != NULL && n < list->len; n++)
+      pack_value(out, schema_field((FieldId)i)->name, g_ptr_array_index(list, n));
   }
-  const json_t *derived = json_object_get(object, derived_key);
-  return derived == NULL || load_derived(article, derived);
+  for (int i = 0; i < FIELD_COUNT; i++)
+    if (article_is_derived(article, (FieldId)i))
+      pack_value(out, derived_key, schema_field((FieldId)i)->name);
+  return g_string_free(out, FALSE);
 }
 
-Article *article_load(const char *text, gsize len)
+static gboolean is_derived_key(const char *name, gsize len)
 {
-  json_t *object = json_loadb(text, len, 0, NULL);
+  return len == strlen(derived_key) && memcmp(name, derived_key, len) == 0;
+}
+
+/* Takes one "name=value"; what a later schema adds is passed over. */
+static gboolean unpack_value(Article *article, const char *record, gsize len)
+{
+  const char *equals = memchr(record, '=', len);
+  gsize name_len = equals == NULL ? len : (gsize)(equals - record);
+  if (name_len + 1 >= len) return FALSE;
+  const char *value = equals + 1;
+  gsize value_len = len - name_len - 1;
+  gboolean derived = is_derived_key(record, name_len);
+  int field = derived ? schema_find(value, value_len) : schema_find(record, name_len);
+  if (field < 0) return TRUE;
+  Values *values = &article->fields[field];
+  if (derived) {
+    if (values->list != NULL) article->derived |= 1u << field;
+    return TRUE;
+  }
+  if (values->list != NULL && !schema_field((FieldId)field)->many) return FALSE;
+  append(values, g_strndup(value, value_len));
+  return TRUE;
+}
+
+Article *article_unpack(const char *text, gsize len)
+{
+  if (len == 0 || !g_utf8_validate_len(text, len, NULL)) return NULL;
   g_autoptr(Article) article = article_new();
-  gboolean loaded = load_object(article, object);
-  json_decref(object);
-  return loaded ? g_steal_pointer(&article) : NULL;
+  for (const char *end; len > 0; len -= (gsize)(end + 1 - text), text = end + 1) {
+    end = memchr(text, RECORD_END, len);
+    if (end == NULL || !unpack_value(article, text, (gsize)(end - text))) return NULL;
+  }
+  return g_steal_pointer(&article);
 }
 
 /* ---- identity ---- */

@@ -52,11 +52,17 @@ static gboolean load_languages(ShimDb *db, GPtrArray *languages, GError **error)
   gsize prefix_len = strlen(prefix);
   ShimTerms *terms = NULL;
   if (!shim_ok(shim_terms_all(db, prefix, prefix_len, &terms), error)) return FALSE;
+  g_autoptr(GString) from = g_string_new(prefix);
   const char *term;
   gsize len;
   ShimStatus status;
-  while ((status = shim_terms_next(terms, &term, &len)) == SHIM_OK)
+  /* Seeking: the next term alone would be found by reading all that is between, the whole list of
+   * articles in a language. */
+  while ((status = shim_terms_seek(terms, from->str, from->len, &term, &len)) == SHIM_OK) {
     g_ptr_array_add(languages, g_strdup(term + prefix_len));
+    g_string_truncate(from, 0);
+    g_string_append_len(from, term, (gssize)len + 1); /* with its NUL: what comes after it */
+  }
   shim_terms_free(terms);
   return status == SHIM_END || shim_ok(status, error);
 }

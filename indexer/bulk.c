@@ -211,7 +211,7 @@ static gboolean write_articles(Worker *worker, ShimDb *part, const Batch *batch,
   guint64 unchanged = 0;
   for (guint i = 0; i < batch->articles->len; i++) {
     const Article *article = g_ptr_array_index(batch->articles, i);
-    g_autofree char *data = article_dump(article);
+    g_autofree char *data = article_pack(article);
     /* What comes again may have been another version before: the last one must be there. */
     if (batch->again->data[i] == 0 && is_unchanged(worker, article, data))
       unchanged++;

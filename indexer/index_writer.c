@@ -147,7 +147,7 @@ static gboolean store(IndexWriter *writer, const Article *article, const char *d
 gboolean index_writer_put(IndexWriter *writer, const Article *article, PutResult *result,
                           GError **error)
 {
-  g_autofree char *data = article_dump(article);
+  g_autofree char *data = article_pack(article);
   guint32 docid = 0;
   if (!find_article(writer, article_first(article, FIELD_ID), &docid, error)) return FALSE;
   if (docid != 0 && is_same(writer, docid, data)) {

@@ -147,7 +147,7 @@ static ShimStatus load_article(ShimDb *db, void *context)
   const char *data = NULL;
   size_t len = 0;
   status = shim_doc_data(doc, &data, &len);
-  if (status == SHIM_OK) load->article = article_load(data, len);
+  if (status == SHIM_OK) load->article = article_unpack(data, len);
   shim_doc_free(doc);
   return status;
 }

@@ -9,7 +9,8 @@
 struct Highlighter {
   const GPtrArray *patterns;
   Analyzer *analyzer;
-  GHashTable *forms; /* every form of every step: other tokens cannot match */
+  GHashTable *forms;    /* every form of every step: other tokens cannot match */
+  guint32 lengths[256]; /* by first byte: bit n when a form has n bytes, modulo 32 */
 };
 
 /* A token that may be part of a match. */
@@ -24,6 +25,18 @@ typedef struct Match {
   guint pattern;
 } Match;
 
+static void add_form(Highlighter *highlighter, char *form)
+{
+  g_hash_table_add(highlighter->forms, form);
+  highlighter->lengths[(guchar)form[0]] |= 1u << strlen(form) % 32;
+}
+
+/* FALSE for most tokens that are no form of the query. */
+static gboolean may_be_form(const Highlighter *highlighter, const Token *token)
+{
+  return (highlighter->lengths[(guchar)token->form[0]] >> token->form_len % 32 & 1u) != 0;
+}
+
 Highlighter *highlighter_new(const GPtrArray *patterns)
 {
   Highlighter *highlighter = g_new0(Highlighter, 1);
@@ -35,7 +48,7 @@ Highlighter *highlighter_new(const GPtrArray *patterns)
       GHashTableIter iter;
       gpointer form;
       g_hash_table_iter_init(&iter, g_ptr_array_index(pattern->steps, s));
-      while (g_hash_table_iter_next(&iter, &form, NULL)) g_hash_table_add(highlighter->forms, form);
+      while (g_hash_table_iter_next(&iter, &form, NULL)) add_form(highlighter, form);
     }
   }
   return highlighter;
@@ -58,7 +71,9 @@ static GArray *find_candidates(Highlighter *highlighter, const char *text, gsize
   analyzer_start(highlighter->analyzer, text, len);
   while (analyzer_next(highlighter->analyzer, &token)) {
     gpointer form;
-    if (!g_hash_table_lookup_extended(highlighter->forms, token.form, &form, NULL)) continue;
+    if (!may_be_form(highlighter, &token) ||
+        !g_hash_table_lookup_extended(highlighter->forms, token.form, &form, NULL))
+      continue;
     Candidate candidate = {form, token.start, token.end, token.position};
     g_array_append_val(candidates, candidate);
   }
@@ -226,8 +241,9 @@ static Snippet cut(const char *text, gsize len, gsize from, gsize to, const GArr
 /* So many characters of that text in bytes, on average: enough for a width. */
 static gsize width_in_bytes(const char *text, gsize len, gsize width)
 {
-  glong characters = g_utf8_strlen(text, (gssize)len);
-  return characters <= 0 ? width : width * len / (gsize)characters;
+  gsize characters = 0;
+  for (gsize i = 0; i < len; i++) characters += ((guchar)text[i] & 0xC0) != 0x80;
+  return characters == 0 ? width : width * len / characters;
 }
 
 static void trim(const char **text, gsize *len)

@@ -29,8 +29,7 @@ static int usage(FILE *out, int status)
 
 int main(int argc, char **argv)
 {
-  setlocale(LC_ALL, "");
-  setlocale(LC_NUMERIC, "C"); /* CSV has decimal points everywhere */
+  setlocale(LC_CTYPE, ""); /* the rest stays C: it is all English, with decimal points */
   if (argc < 2) return usage(stderr, EXIT_FAILED);
   const char *name = argv[1];
   if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)

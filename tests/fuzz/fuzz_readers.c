@@ -36,7 +36,8 @@ static void check_article(const Article *article)
   require(g_utf8_validate(line, -1, NULL) && strchr(line, '\n') == NULL);
   require(article_first(article, FIELD_TITLE) != NULL ||
           article_first(article, FIELD_BODY) != NULL);
-  g_autoptr(Article) again = article_load(line, strlen(line));
+  g_autofree char *stored = article_pack(article);
+  g_autoptr(Article) again = article_unpack(stored, strlen(stored));
   require(again != NULL);
   g_autofree char *same = article_dump(again);
   require(strcmp(line, same) == 0);

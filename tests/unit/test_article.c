@@ -159,8 +159,8 @@ static void test_large_body(void **state)
     assert_true(body[0] == 'a' && g_str_has_suffix(body, "z"));
     assert_true(strlen(body) >= LARGE);
 
-    g_autofree char *dump = article_dump(article);
-    g_autoptr(Article) again = article_load(dump, strlen(dump));
+    g_autofree char *packed = article_pack(article);
+    g_autoptr(Article) again = article_unpack(packed, strlen(packed));
     assert_non_null(again);
     assert_string_equal(article_first(again, FIELD_BODY), body);
   }
@@ -504,13 +504,34 @@ static void test_to_json(void **state)
   json_decref(object);
 }
 
-static void test_load(void **state)
+/* A packed article; % stands for the end of a value, and ends the text. */
+static char *packed_as(const char *text)
+{
+  return g_strdelimit(g_strdup(text), "%", '\x1E');
+}
+
+static const char full_packed[] =
+    "id=x/1%title=A title%body=Line \"one\"\\\n\tline two: caf\u00E9 \U0001F4F0 </p>%"
+    "date=1987-02-26%author=Jane Doe%author=John Doe%lang=en%country=IR%topic=coup%"
+    "derived=lang%derived=country%";
+
+static void test_pack(void **state)
+{
+  (void)state;
+  g_autoptr(Article) article = full_article();
+  g_autofree char *packed = article_pack(article);
+  g_autofree char *expected = packed_as(full_packed);
+  assert_string_equal(packed, expected);
+}
+
+static void test_unpack(void **state)
 {
   (void)state;
   /* No NUL follows the text. */
-  gsize len = strlen(full_dump);
-  g_autofree char *exact = g_memdup2(full_dump, len);
-  g_autoptr(Article) article = article_load(exact, len);
+  g_autofree char *packed = packed_as(full_packed);
+  gsize len = strlen(packed);
+  g_autofree char *exact = g_memdup2(packed, len);
+  g_autoptr(Article) article = article_unpack(exact, len);
   assert_non_null(article);
   assert_values(article, FIELD_ID, VALUES("x/1"));
   assert_values(article, FIELD_DATE, VALUES("1987-02-26"));
@@ -523,7 +544,7 @@ static void test_load(void **state)
   g_autofree char *dump = article_dump(article);
   assert_string_equal(dump, full_dump);
 
-  /* A loaded article is like any other. */
+  /* An unpacked article is like any other. */
   assert_true(article_add(article, FIELD_AUTHOR, "Jane Doe", -1));
   assert_true(article_add(article, FIELD_AUTHOR, "Jim Doe", -1));
   assert_true(article_add(article, FIELD_COUNTRY, "FR", -1));
@@ -532,95 +553,73 @@ static void test_load(void **state)
 }
 
 /* Values are taken as they are, and what a later schema adds is passed over. */
-static void test_load_as_is(void **state)
+static void test_unpack_as_is(void **state)
 {
   (void)state;
-  static const char text[] = "{\"date\":\" 26 Feb\",\"country\":[\"iran\",\"iran\"],\"mood\":1,"
-                             "\"derived\":[\"mood\",\"title\",\"date\"]}";
-  g_autoptr(Article) article = article_load(text, strlen(text));
+  g_autofree char *packed = packed_as("date= 26 Feb%country=iran%country=iran%mood=1%title=a=b%"
+                                      "derived=mood%derived=source%derived=date%");
+  g_autoptr(Article) article = article_unpack(packed, strlen(packed));
   assert_non_null(article);
   assert_values(article, FIELD_DATE, VALUES(" 26 Feb"));
   assert_values(article, FIELD_COUNTRY, VALUES("iran", "iran"));
+  assert_values(article, FIELD_TITLE, VALUES("a=b"));
   assert_true(article_is_derived(article, FIELD_DATE));
-  assert_false(article_is_derived(article, FIELD_TITLE));
+  assert_false(article_is_derived(article, FIELD_SOURCE));
   assert_null(article_notes(article));
-
-  g_autoptr(Article) empty = article_load("{}", 2);
-  assert_non_null(empty);
 }
 
-static void test_load_refuses(void **state)
+static void test_unpack_refuses(void **state)
 {
   (void)state;
-  static const struct {
-    const char *text;
-    gsize len;
-  } rows[] = {
-#define ROW(text) {text, sizeof(text) - 1}
-      ROW(""),
-      ROW("\0"),
-      ROW("null"),
-      ROW("[]"),
-      ROW("\"title\""),
-      ROW("{"),
-      ROW("{}x"),
-      ROW("{}\0"),
-      ROW("{\"title\":\"x\"}{}"),
-      ROW("{\"title\":1}"),
-      ROW("{\"title\":null}"),
-      ROW("{\"title\":\"\"}"),
-      ROW("{\"title\":[\"x\"]}"),
-      ROW("{\"title\":\"\\u0000\"}"),
-      ROW("{\"title\":\"a\\u0000b\"}"),
-      ROW("{\"title\":\"\\ud800\"}"),
-      ROW("{\"title\":\"\xFF\"}"),
-      ROW("{\"title\":\"a\0b\"}"),
-      ROW("{\"title\":\"a\nb\"}"),
-      ROW("{\"author\":\"x\"}"),
-      ROW("{\"author\":[]}"),
-      ROW("{\"author\":[1]}"),
-      ROW("{\"author\":[\"a\",[\"b\"]]}"),
-      ROW("{\"author\":[\"a\",\"\"]}"),
-      ROW("{\"author\":{\"a\":\"b\"}}"),
-      ROW("{\"title\":\"x\",\"derived\":\"title\"}"),
-      ROW("{\"title\":\"x\",\"derived\":[]}"),
-      ROW("{\"title\":\"x\",\"derived\":[1]}"),
-#undef ROW
-  };
+  static const char *const rows[] = {"",
+                                     "%",
+                                     "x",
+                                     "title=x",
+                                     "title%",
+                                     "title=%",
+                                     "=x",
+                                     "title=x%y",
+                                     "{}",
+                                     "title=\xFF%",
+                                     "title=\xED\xA0\x80%",
+                                     "title=x%%",
+                                     "derived=%",
+                                     "derived%",
+                                     "title=x%title=y%"};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-    g_autofree char *exact = g_memdup2(rows[i].text, rows[i].len);
-    g_autoptr(Article) article = article_load(exact != NULL ? exact : "", rows[i].len);
-    if (article != NULL) fail_msg("\"%s\" was loaded", rows[i].text);
+    g_autofree char *packed = packed_as(rows[i]);
+    gsize len = strlen(packed);
+    g_autofree char *exact = g_memdup2(packed, len);
+    g_autoptr(Article) article = article_unpack(exact != NULL ? exact : "", len);
+    if (article != NULL) fail_msg("\"%s\" was unpacked", rows[i]);
   }
-
-  enum { DEEP = 1 << 20 };
-  g_autofree char *deep = g_strnfill(DEEP, '[');
-  assert_null(article_load(deep, DEEP));
-  memcpy(deep, "{\"title\":", 9);
-  assert_null(article_load(deep, DEEP));
+  static const char with_nul[] = "title=a\0b\x1E";
+  assert_null(article_unpack(with_nul, sizeof with_nul - 1));
 }
 
-/* What is loaded can be dumped and loaded again. */
+/* What is unpacked can be packed and unpacked again. */
 static void check_bytes(const char *text, gsize len)
 {
   g_autofree char *exact = g_memdup2(text, len);
-  g_autoptr(Article) article = article_load(exact != NULL ? exact : "", len);
+  g_autoptr(Article) article = article_unpack(exact != NULL ? exact : "", len);
   if (article == NULL) return;
-  g_autofree char *dump = article_dump(article);
-  g_autoptr(Article) again = article_load(dump, strlen(dump));
+  g_autofree char *packed = article_pack(article);
+  if (*packed == '\0') return; /* nothing but what a later schema adds */
+  g_autoptr(Article) again = article_unpack(packed, strlen(packed));
   assert_non_null(again);
-  g_autofree char *dumped_again = article_dump(again);
-  assert_string_equal(dumped_again, dump);
+  g_autofree char *packed_again = article_pack(again);
+  assert_string_equal(packed_again, packed);
 }
 
-static void test_load_noise(void **state)
+static void test_unpack_noise(void **state)
 {
   (void)state;
   g_autoptr(GRand) rand = g_rand_new_with_seed(1987);
-  gsize len = strlen(full_dump);
-  for (gsize n = 0; n <= len; n++) check_bytes(full_dump, n);
+  g_autofree char *packed = packed_as(full_packed);
+  gsize len = strlen(packed);
+  for (gsize n = 0; n <= len; n++) check_bytes(packed, n);
   for (int round = 0; round < 50000; round++) {
-    g_autofree char *text = g_strdup(full_dump);
+    g_autofree char *text = g_strdup(packed);
     int changes = g_rand_int_range(rand, 1, 4);
     for (; changes > 0; changes--)
       text[g_rand_int_range(rand, 0, (gint32)len)] = (char)g_rand_int_range(rand, 0, 256);
@@ -628,7 +627,7 @@ static void test_load_noise(void **state)
   }
 }
 
-/* Any bytes in any field can be dumped, and come back as they were. */
+/* Any bytes in any field can be dumped, and packed, and come back as they were. */
 static void test_add_noise(void **state)
 {
   (void)state;
@@ -646,7 +645,9 @@ static void test_add_noise(void **state)
     g_autofree char *dump = article_dump(article);
     assert_true(g_utf8_validate(dump, -1, NULL));
     assert_null(strpbrk(dump, "\n\r\t\x01\x7F"));
-    g_autoptr(Article) again = article_load(dump, strlen(dump));
+    g_autofree char *packed = article_pack(article);
+    if (*packed == '\0') continue;
+    g_autoptr(Article) again = article_unpack(packed, strlen(packed));
     assert_non_null(again);
     g_autofree char *dumped_again = article_dump(again);
     assert_string_equal(dumped_again, dump);
@@ -735,10 +736,11 @@ int main(void)
       cmocka_unit_test(test_stated_replaces_derived),
       cmocka_unit_test(test_dump),
       cmocka_unit_test(test_to_json),
-      cmocka_unit_test(test_load),
-      cmocka_unit_test(test_load_as_is),
-      cmocka_unit_test(test_load_refuses),
-      cmocka_unit_test(test_load_noise),
+      cmocka_unit_test(test_pack),
+      cmocka_unit_test(test_unpack),
+      cmocka_unit_test(test_unpack_as_is),
+      cmocka_unit_test(test_unpack_refuses),
+      cmocka_unit_test(test_unpack_noise),
       cmocka_unit_test(test_add_noise),
       cmocka_unit_test(test_id_of_content),
       cmocka_unit_test(test_id_of_url),
