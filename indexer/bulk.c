@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
@@ -16,15 +17,15 @@
 
 enum {
   /* A part has a chunk of its own for each of its terms, and merging keeps the chunks: the larger
-   * the parts, the smaller the index. But the last ones must not keep one worker busy while the
-   * others have nothing to do, so they grow: twice the text after so many. */
-  FIRST_BATCH = 512 << 10, /* bytes of text */
-  LAST_BATCH = 8 << 20,
-  BATCHES_A_SIZE = 12,
-  FAN_IN = 64,         /* parts that one merge makes into one; each has five files open then */
-  MERGES_MAX = 2,      /* at a time, for the same reason */
+   * the parts, the smaller the index and the faster it is read. But large ones are slow to make
+   * (measured: parts of 4 MB 10 % slower than parts of 1 MB), and the last ones must not keep one
+   * worker busy while the others have nothing to do. So they grow with the archive. */
+  FIRST_BATCH = 512 << 10, /* bytes of text; twice as many after 64, 320 and 576 batches */
+  DOUBLINGS = 3,
+  FAN_IN = 128,        /* parts that one merge makes into one, when so many files can be open */
+  FILES_A_PART = 6,    /* open while it is read or written */
   ARTICLE_BYTES = 512, /* of memory for an article without text, about */
-  LEVELS = 5,          /* 64 to the 5th batches: more than there can be */
+  LEVELS = 8,          /* of merging: few open files make many */
   WORD_BYTES = 48,     /* of memory for each word that a worker remembers */
   WORDS_MIN = 10000,
   DELETIONS_MAX = 100 /* one document in so many deleted: the result is compacted again */
@@ -39,9 +40,10 @@ typedef struct Batch {
 
 typedef struct Merge {
   guint level, group; /* makes part `group` of level + 1 */
+  guint n;            /* of so many parts, fan_in but at the end */
 } Merge;
 
-/* Parts of one level, in order; a part of level n + 1 stands for FAN_IN parts of level n. */
+/* Parts of one level, in order; a part of level n + 1 stands for fan_in parts of level n. */
 typedef struct Level {
   GArray *ready; /* gboolean: part is written */
   guint merged;  /* how many groups have been handed to a merge */
@@ -65,6 +67,7 @@ struct Bulk {
   Batch *filling;
   guint n_batches;
   guint64 deleted;   /* documents of the merged database, because others have their ids */
+  guint fan_in;      /* parts that are merged into one */
   gsize batch_bytes; /* of text, that no batch may exceed by more than an article */
   GPtrArray *workers;
 
@@ -108,26 +111,26 @@ static void fail(Bulk *bulk, GError *error)
   g_mutex_unlock(&bulk->mutex);
 }
 
-static gboolean is_complete(const Level *parts, guint group)
+static gboolean is_complete(const Bulk *bulk, const Level *parts, guint group)
 {
-  guint first = group * FAN_IN;
-  if (parts->ready->len < first + FAN_IN) return FALSE;
-  for (guint i = first; i < first + FAN_IN; i++)
+  guint first = group * bulk->fan_in;
+  if (parts->ready->len < first + bulk->fan_in) return FALSE;
+  for (guint i = first; i < first + bulk->fan_in; i++)
     if (!g_array_index(parts->ready, gboolean, i)) return FALSE;
   return TRUE;
 }
 
-/* With the mutex held: a part is written. Groups that are complete are handed to a merge, in their
- * order; at the end no more, because all that is left is merged at once. */
+/* With the mutex held: a part is written. The first of two groups that are complete is handed to a
+ * merge; at the end no more, because what is left, two groups at most, is merged at once. */
 static void part_ready(Bulk *bulk, guint level, guint number)
 {
   Level *parts = &bulk->levels[level];
   if (parts->ready->len <= number) g_array_set_size(parts->ready, number + 1);
   g_array_index(parts->ready, gboolean, number) = TRUE;
   if (level + 1 >= LEVELS || bulk->finishing) return;
-  while (is_complete(parts, parts->merged)) {
+  while (is_complete(bulk, parts, parts->merged) && is_complete(bulk, parts, parts->merged + 1)) {
     Merge *merge = g_new(Merge, 1);
-    *merge = (Merge){level, parts->merged++};
+    *merge = (Merge){level, parts->merged++, bulk->fan_in};
     g_queue_push_tail(&bulk->merges, merge);
   }
   g_cond_broadcast(&bulk->changed);
@@ -244,11 +247,11 @@ static gboolean write_part(Worker *worker, const Batch *batch, GError **error)
 static gboolean merge_parts(const Bulk *bulk, const Merge *merge, GError **error)
 {
   char *paths[FAN_IN];
-  for (guint i = 0; i < FAN_IN; i++)
-    paths[i] = part_path(bulk, merge->level, merge->group * FAN_IN + i);
+  for (guint i = 0; i < merge->n; i++)
+    paths[i] = part_path(bulk, merge->level, merge->group * bulk->fan_in + i);
   g_autofree char *to = part_path(bulk, merge->level + 1, merge->group);
-  gboolean ok = shim_ok(shim_compact((const char *const *)paths, FAN_IN, to), error);
-  for (guint i = 0; i < FAN_IN; i++) {
+  gboolean ok = shim_ok(shim_compact((const char *const *)paths, merge->n, to), error);
+  for (guint i = 0; i < merge->n; i++) {
     scratch_remove(paths[i]);
     g_free(paths[i]);
   }
@@ -263,13 +266,13 @@ static void take_work(Bulk *bulk, Batch **batch, Merge **merge)
   *merge = NULL;
   *batch = NULL;
   while (!bulk->stopping) {
-    if (bulk->merging < MERGES_MAX) *merge = g_queue_pop_head(&bulk->merges);
+    if (!bulk->merging) *merge = g_queue_pop_head(&bulk->merges);
     if (*merge == NULL) *batch = g_queue_pop_head(&bulk->batches);
     if (*merge != NULL || *batch != NULL) break;
     g_cond_wait(&bulk->changed, &bulk->mutex);
   }
   if (*merge != NULL || *batch != NULL) bulk->busy++;
-  if (*merge != NULL) bulk->merging++;
+  if (*merge != NULL) bulk->merging = TRUE;
   g_cond_broadcast(&bulk->changed);
   g_mutex_unlock(&bulk->mutex);
 }
@@ -278,7 +281,7 @@ static void end_work(Bulk *bulk, const Batch *batch, const Merge *merge, gboolea
 {
   g_mutex_lock(&bulk->mutex);
   bulk->busy--;
-  if (merge != NULL) bulk->merging--;
+  if (merge != NULL) bulk->merging = FALSE;
   if (ok && merge != NULL) part_ready(bulk, merge->level + 1, merge->group);
   if (ok && batch != NULL) part_ready(bulk, 0, batch->number);
   g_cond_broadcast(&bulk->changed);
@@ -348,8 +351,24 @@ static gboolean open_index(Bulk *bulk, GError **error)
   return bulk->facets != NULL;
 }
 
+/* How many parts one merge may have: the last one has two groups open, and may ask the system for
+ * more files than programs are given as a rule. */
+static guint fan_in_of(guint jobs)
+{
+  struct rlimit limit;
+  rlim_t others = (rlim_t)2 * FILES_A_PART * jobs + 64, wanted = 2 * FAN_IN * FILES_A_PART + others;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return FAN_IN / 4;
+  if (limit.rlim_cur < wanted) {
+    limit.rlim_cur = MIN(wanted, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  rlim_t left = limit.rlim_cur > others ? limit.rlim_cur - others : 0;
+  return (guint)CLAMP(left / 2 / FILES_A_PART, 4, FAN_IN);
+}
+
 static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
 {
+  bulk->fan_in = fan_in_of(options->jobs);
   if (!open_index(bulk, error)) return FALSE;
   /* Where a link leads is what changes places, not the link. */
   char *real = realpath(bulk->index, NULL);
@@ -365,7 +384,7 @@ static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
   if (!make_folder(bulk->build, error) || !make_folder(bulk->scratch, error)) return FALSE;
   /* Half for words, half for batches: each of those takes some thirty times its text. */
   gsize share = options->memory / 2 / options->jobs;
-  bulk->batch_bytes = CLAMP(share / 24, FIRST_BATCH / 8, LAST_BATCH);
+  bulk->batch_bytes = CLAMP(share / 24, FIRST_BATCH / 8, FIRST_BATCH << DOUBLINGS);
   guint words = (guint)MAX(share / WORD_BYTES, WORDS_MIN);
   for (guint i = 0; i < options->jobs; i++)
     if (!start_worker(bulk, words, error)) return FALSE;
@@ -437,7 +456,7 @@ static gboolean hand_over(Bulk *bulk, GError **error)
 /* Bytes of text that fill batch `number`. */
 static gsize batch_limit(const Bulk *bulk, guint number)
 {
-  guint doublings = MIN(number / BATCHES_A_SIZE, 8);
+  guint doublings = MIN((number + 192) / 256, DOUBLINGS);
   return MIN((gsize)FIRST_BATCH << doublings, bulk->batch_bytes);
 }
 
@@ -476,6 +495,30 @@ static gboolean await_workers(Bulk *bulk, GError **error)
   return ok;
 }
 
+static guint parts_left(const Bulk *bulk, const Level *parts)
+{
+  return parts->ready->len - parts->merged * bulk->fan_in;
+}
+
+/* Merges until no more parts are left than can be open at a time. The workers are idle. */
+static gboolean merge_surplus(Bulk *bulk, GError **error)
+{
+  guint left = 0;
+  for (guint level = 0; level < LEVELS; level++) left += parts_left(bulk, &bulk->levels[level]);
+  for (guint level = 0; left > 2 * bulk->fan_in && level + 1 < LEVELS; level++) {
+    Level *parts = &bulk->levels[level];
+    while (left > 2 * bulk->fan_in && parts_left(bulk, parts) > 1) {
+      const Merge merge = {level, parts->merged, MIN(parts_left(bulk, parts), bulk->fan_in)};
+      if (!merge_parts(bulk, &merge, error)) return FALSE;
+      parts->merged++;
+      g_array_set_size(parts->ready, MAX(parts->ready->len, parts->merged * bulk->fan_in));
+      part_ready(bulk, level + 1, merge.group);
+      left -= merge.n - 1;
+    }
+  }
+  return TRUE;
+}
+
 /* All that makes up the new index, in the order of the articles: the index as it was, then parts,
  * those of the highest level first, because they are the earliest. */
 static GPtrArray *final_parts(const Bulk *bulk)
@@ -484,7 +527,7 @@ static GPtrArray *final_parts(const Bulk *bulk)
   if (bulk->had_articles) g_ptr_array_add(paths, g_strdup(bulk->index));
   for (guint level = LEVELS; level-- > 0;) {
     const Level *parts = &bulk->levels[level];
-    for (guint i = parts->merged * FAN_IN; i < parts->ready->len; i++)
+    for (guint i = parts->merged * bulk->fan_in; i < parts->ready->len; i++)
       g_ptr_array_add(paths, part_path(bulk, level, i));
   }
   return paths;
@@ -617,6 +660,7 @@ gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error)
     counts->articles = stats.documents;
     return TRUE;
   }
+  if (!merge_surplus(bulk, error)) return FALSE;
   g_autoptr(GPtrArray) parts = final_parts(bulk);
   g_autofree char *result = g_build_filename(bulk->build, "index", NULL);
   return shim_ok(shim_compact((const char *const *)parts->pdata, parts->len, result), error) &&

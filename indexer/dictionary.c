@@ -11,6 +11,8 @@ G_STATIC_ASSERT(sizeof(gpointer) >= sizeof(guint64));
 /* Odd: parts the hashes of a word in two languages. */
 #define LANG_FACTOR G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)
 
+enum { RECENT = 2048 };
+
 struct Dictionary {
   Stemmers *stemmers;
   GHashTable *known; /* set of hashes of language and cased spelling: the form follows */
@@ -18,6 +20,7 @@ struct Dictionary {
   ShimDb *db;
   char *lang; /* of the current article; NULL when there is no stemmer for it */
   guint64 lang_hash;
+  guint64 recent[RECENT]; /* what was met last, so small that it stays in the processor's cache */
   const Token *token;
   ShimStatus status;
 };
@@ -64,6 +67,9 @@ void dictionary_learn(void *context, const Token *token)
   Dictionary *dictionary = context;
   if (dictionary->lang == NULL) return;
   guint64 hash = position_hash(token->cased, token->cased_len) ^ dictionary->lang_hash;
+  guint64 *recent = &dictionary->recent[hash % RECENT];
+  if (*recent == hash) return;
+  *recent = hash;
   if (g_hash_table_contains(dictionary->known, GSIZE_TO_POINTER(hash))) return;
   if (g_hash_table_size(dictionary->known) >= dictionary->words) dictionary_forget(dictionary);
   g_hash_table_add(dictionary->known, GSIZE_TO_POINTER(hash));
@@ -80,4 +86,5 @@ ShimStatus dictionary_status(const Dictionary *dictionary)
 void dictionary_forget(Dictionary *dictionary)
 {
   g_hash_table_remove_all(dictionary->known);
+  memset(dictionary->recent, 0, sizeof dictionary->recent);
 }
