@@ -172,7 +172,8 @@ static void take_plain(Analyzer *analyzer, const Word *word, Token *token)
   g_string_set_size(cased, len);
   for (gsize i = 0; i < len; i++) {
     char c = analyzer->text[word->start + i];
-    cased->str[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
+    cased->str[i] = c;
   }
   *token = (Token){.cased = cased->str,
                    .cased_len = len,

@@ -18,7 +18,7 @@ struct Words {
 
 /* ---- the rules for ASCII ---- */
 
-enum {
+typedef enum Kind {
   LETTER = 'a',
   DIGIT = '0',
   JOINS_BOTH = '.',    /* between two letters, or between two digits (MidNumLet) */
@@ -26,7 +26,7 @@ enum {
   JOINS_PERHAPS = ':', /* between two letters, in some versions of ICU */
   PARTS = ' ',
   OTHER = '?' /* ICU's versions differ over '@'; '_' joins anything; beyond ASCII */
-};
+} Kind;
 
 static const char kinds[] = "                "  /* controls */
                             "                "  /* controls */
@@ -37,12 +37,12 @@ static const char kinds[] = "                "  /* controls */
                             " aaaaaaaaaaaaaaa"  /* `abcdefghijklmno */
                             "aaaaaaaaaaa     "; /* pqrstuvwxyz{|}~  */
 
-static char kind_of(char c)
+static Kind kind_of(char c)
 {
-  return (guchar)c < 0x80 ? kinds[(guchar)c] : OTHER;
+  return (guchar)c < 0x80 ? (Kind)kinds[(guchar)c] : OTHER;
 }
 
-static gboolean is_alnum(char kind)
+static gboolean is_alnum(Kind kind)
 {
   return kind == LETTER || kind == DIGIT;
 }
@@ -52,10 +52,10 @@ typedef enum Verdict { WORD_ENDS, WORD_GOES_ON, WORD_UNSURE } Verdict;
 /* Whether a word goes on at text[i], which is no letter or digit but follows one. */
 static Verdict judge(const char *text, gsize i, gsize len)
 {
-  char between = kind_of(text[i]);
+  Kind between = kind_of(text[i]);
   if (between == OTHER) return WORD_UNSURE;
   if (between == PARTS || i + 1 == len) return WORD_ENDS;
-  char left = kind_of(text[i - 1]), right = kind_of(text[i + 1]);
+  Kind left = kind_of(text[i - 1]), right = kind_of(text[i + 1]);
   if (right == OTHER) return WORD_UNSURE;
   if (left != right) return WORD_ENDS;
   if (between == JOINS_BOTH) return WORD_GOES_ON;
