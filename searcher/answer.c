@@ -30,18 +30,6 @@ const char *facet_label(FieldId field, const char *value)
   return country == NULL ? value : country->name;
 }
 
-/* ---- counting ---- */
-
-/* Exact. */
-static gboolean count_all(Answer *answer, const Request *request, GError **error)
-{
-  if (wants_facets(request)) return answer_count_facets(answer, request, error);
-  uint32_t count;
-  if (!shim_ok(shim_set_count(answer->db, answer->compiled->query, &count), error)) return FALSE;
-  answer->total = (ShimCounts){count, count, count};
-  return TRUE;
-}
-
 /* ---- matching ---- */
 
 static void set_order(ShimMatchSpec *spec, const Request *request, const CompiledQuery *compiled)
@@ -54,20 +42,54 @@ static void set_order(ShimMatchSpec *spec, const Request *request, const Compile
   spec->sort_slot = SLOT_DATE;
 }
 
-static gboolean match(Answer *answer, const Request *request, GError **error)
+/* The best of those that match; `found` is the set of them, NULL when it is not known. */
+static gboolean rank(Answer *answer, const Request *request, const ShimSet *found, GError **error)
 {
-  if (request->limit == 0 && !request->estimate) return count_all(answer, request, error);
+  const CompiledQuery *compiled = answer->compiled;
   ShimMatchSpec spec;
   shim_match_defaults(&spec);
-  spec.query = answer->compiled->query;
+  spec.query = compiled->query;
+  spec.found = found;
+  spec.weights = compiled->weights != NULL ? compiled->weights : compiled->query;
   spec.first = request->offset;
   spec.max = request->limit == LIMIT_ALL ? answer->articles : request->limit;
-  set_order(&spec, request, answer->compiled);
-  if (!shim_ok(shim_match(answer->db, &spec, &answer->matches), error)) return FALSE;
-  answer->total = shim_matches_counts(answer->matches);
-  gboolean exact = answer->total.lower == answer->total.upper;
-  if (!wants_facets(request) && (exact || request->estimate)) return TRUE;
-  return count_all(answer, request, error);
+  set_order(&spec, request, compiled);
+  return shim_ok(shim_match(answer->db, &spec, &answer->matches), error);
+}
+
+/* All that match are found first, without weights, and only then ranked: for facets they are
+ * needed, and what filters need not be asked again. */
+static gboolean find_and_rank(Answer *answer, const Request *request, GError **error)
+{
+  ShimSet *found = NULL;
+  if (!shim_ok(shim_set_find(answer->db, answer->compiled->query, &found), error)) return FALSE;
+  uint32_t total = shim_set_size(found);
+  answer->total = (ShimCounts){total, total, total};
+  gboolean ok = (request->limit == 0 || rank(answer, request, found, error)) &&
+                (!wants_facets(request) || answer_count_facets(answer, request, found, error));
+  shim_set_free(found);
+  return ok;
+}
+
+/* The exact total, unless it is known or an estimate is enough. */
+static gboolean count(Answer *answer, const Request *request, GError **error)
+{
+  if (answer->matches != NULL) {
+    answer->total = shim_matches_counts(answer->matches);
+    if (request->estimate || answer->total.lower == answer->total.upper) return TRUE;
+  }
+  uint32_t total;
+  if (!shim_ok(shim_set_count(answer->db, answer->compiled->query, &total), error)) return FALSE;
+  answer->total = (ShimCounts){total, total, total};
+  return TRUE;
+}
+
+static gboolean match(Answer *answer, const Request *request, GError **error)
+{
+  gboolean ranked = request->limit > 0 || request->estimate;
+  if (wants_facets(request) || (ranked && answer->compiled->weights != NULL))
+    return find_and_rank(answer, request, error);
+  return (!ranked || rank(answer, request, NULL, error)) && count(answer, request, error);
 }
 
 typedef struct Job {

@@ -216,15 +216,10 @@ static gboolean count_facets(Count *count, const Request *request, const ShimSet
   return TRUE;
 }
 
-gboolean answer_count_facets(Answer *answer, const Request *request, GError **error)
+gboolean answer_count_facets(Answer *answer, const Request *request, const ShimSet *set,
+                             GError **error)
 {
-  ShimSet *set = NULL;
-  if (!shim_ok(shim_set_find(answer->db, answer->compiled->query, &set), error)) return FALSE;
-  guint32 found = shim_set_size(set);
-  answer->total = (ShimCounts){found, found, found};
   g_autoptr(GHashTable) chosen = g_hash_table_new(NULL, NULL);
   Count count = {.answer = answer, .chosen = chosen};
-  gboolean ok = count_facets(&count, request, set, error);
-  shim_set_free(set);
-  return ok;
+  return count_facets(&count, request, set, error);
 }

@@ -20,8 +20,11 @@ typedef struct Compiler {
   CompiledQuery *out;
   guint32
       whole; /* documents of an index with gaps in its numbers, 0 for others: see without_bug() */
-  guint negations; /* how many NOTs are above */
-  gboolean choice; /* only ANDs, and ORs within one field, are above */
+  guint negations;    /* how many NOTs are above */
+  gboolean choice;    /* only ANDs, and ORs within one field, are above */
+  gboolean must;      /* only ANDs are above: every match has this */
+  GPtrArray *weights; /* ShimQuery *: of what every match must have, what has weight */
+  gboolean filters;   /* there is something without */
   GError **error;
 } Compiler;
 
@@ -38,6 +41,7 @@ void compiled_query_free(CompiledQuery *compiled)
 {
   if (compiled == NULL) return;
   shim_query_free(compiled->query);
+  shim_query_free(compiled->weights);
   g_ptr_array_free(compiled->patterns, TRUE);
   g_hash_table_destroy(compiled->chosen);
   g_free(compiled);
@@ -230,18 +234,29 @@ static GPtrArray *words_of(Compiler *compiler, const Node *node)
   return !failed && has_word(compiler, node, words) ? g_steal_pointer(&words) : NULL;
 }
 
+/* Keeps a part as one that gives weight, when every match must have it. FALSE with an error. */
+static gboolean weigh(Compiler *compiler, const ShimQuery *part)
+{
+  if (!compiler->must) return TRUE;
+  ShimQuery *copy = NULL;
+  if (!shim_ok(shim_query_copy(part, &copy), compiler->error)) return FALSE;
+  g_ptr_array_add(compiler->weights, copy);
+  return TRUE;
+}
+
 /* The words of a text under a prefix: one word as its forms, several as a phrase of them. */
 static ShimQuery *query_of_steps(Compiler *compiler, GPtrArray *steps, const char *prefix)
 {
-  if (steps->len == 1) return query_of_forms(compiler, g_ptr_array_index(steps, 0), prefix);
   g_autoptr(GPtrArray) parts = new_parts();
   for (guint i = 0; i < steps->len; i++) {
     ShimQuery *part = query_of_forms(compiler, g_ptr_array_index(steps, i), prefix);
     if (part == NULL) return NULL;
     g_ptr_array_add(parts, part);
+    if (!weigh(compiler, part)) return NULL;
   }
   ShimQuery *among = join(compiler, SHIM_AND, parts), *query = NULL;
-  if (among == NULL) return NULL;
+  if (among == NULL || steps->len == 1) return among;
+  compiler->filters = TRUE;
   ShimStatus status = phrase_query(among, steps, prefix, &query);
   shim_query_free(among);
   return checked(compiler, status, &query);
@@ -452,18 +467,26 @@ static ShimQuery *compile_and(Compiler *compiler, const Node *node)
   g_autoptr(GPtrArray) parts = new_parts();
   g_autoptr(GPtrArray) unwanted = new_parts();
   if (!compile_children(compiler, node, FALSE, parts)) return NULL;
+  gboolean must = compiler->must;
   compiler->negations++;
+  compiler->must = FALSE;
   gboolean ok = compile_children(compiler, node, TRUE, unwanted);
+  compiler->must = must;
   compiler->negations--;
+  compiler->filters = compiler->filters || unwanted->len > 0;
   return ok ? without(compiler, parts, unwanted) : NULL;
 }
 
 static ShimQuery *compile_not(Compiler *compiler, const Node *node)
 {
+  compiler->filters = TRUE;
   g_autoptr(GPtrArray) parts = new_parts();
   g_autoptr(GPtrArray) unwanted = new_parts();
+  gboolean must = compiler->must;
   compiler->negations++;
+  compiler->must = FALSE;
   ShimQuery *part = compile(compiler, g_ptr_array_index(node->children, 0));
+  compiler->must = must;
   compiler->negations--;
   if (part == NULL) return NULL;
   g_ptr_array_add(unwanted, part);
@@ -481,7 +504,18 @@ static gboolean is_one_facet(const Node *node)
   return TRUE;
 }
 
-static ShimQuery *compile_or(Compiler *compiler, const Node *node)
+/* TRUE when neither the node nor what is in it weighs anything. */
+static gboolean is_filter(const Node *node)
+{
+  if (node->kind == NODE_WORD || node->kind == NODE_PHRASE)
+    return node->field != FIELD_ANY && node->field != FIELD_TITLE;
+  if (node->kind != NODE_AND && node->kind != NODE_OR) return TRUE;
+  for (guint i = 0; i < node->children->len; i++)
+    if (!is_filter(g_ptr_array_index(node->children, i))) return FALSE;
+  return TRUE;
+}
+
+static ShimQuery *compile_alternatives(Compiler *compiler, const Node *node)
 {
   g_autoptr(GPtrArray) parts = new_parts();
   gboolean outer = compiler->choice;
@@ -496,8 +530,21 @@ static ShimQuery *compile_or(Compiler *compiler, const Node *node)
   return ok ? join(compiler, SHIM_OR, parts) : NULL;
 }
 
+static ShimQuery *compile_or(Compiler *compiler, const Node *node)
+{
+  gboolean must = compiler->must;
+  compiler->must = FALSE;
+  ShimQuery *query = compile_alternatives(compiler, node);
+  compiler->must = must;
+  if (query == NULL || !must || is_filter(node)) return query;
+  if (weigh(compiler, query)) return query;
+  shim_query_free(query);
+  return NULL;
+}
+
 static ShimQuery *compile(Compiler *compiler, const Node *node)
 {
+  if (compiler->must && is_filter(node)) compiler->filters = TRUE;
   switch (node->kind) {
   case NODE_ALL: return all(compiler);
   case NODE_WORD:
@@ -523,10 +570,17 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
                        .stemmers = index_state_stemmers(index_state(db)),
                        .out = out,
                        .choice = TRUE,
+                       .must = TRUE,
                        .error = error};
   ShimDbStats stats;
   if (!shim_ok(shim_db_stats(db, &stats), error)) return NULL;
   if (stats.documents != stats.last_docid) compiler.whole = stats.documents;
+  g_autoptr(GPtrArray) weights = new_parts();
+  compiler.weights = weights;
   out->query = compile(&compiler, node);
-  return out->query == NULL ? NULL : g_steal_pointer(&out);
+  if (out->query == NULL) return NULL;
+  if (compiler.filters && weights->len > 0 &&
+      (out->weights = join(&compiler, SHIM_AND, weights)) == NULL)
+    return NULL;
+  return g_steal_pointer(&out);
 }

@@ -16,6 +16,7 @@ typedef struct Pattern {
 
 typedef struct CompiledQuery {
   ShimQuery *query;
+  ShimQuery *weights;  /* the query without what only filters, when there is any; else NULL */
   GPtrArray *patterns; /* Pattern *; words under NOT have none */
   GHashTable *chosen;  /* set of terms of values that every match must have, or be one of */
   gboolean has_chosen[FIELD_COUNT]; /* fields that some of these belong to */

@@ -35,6 +35,12 @@ struct ShimQuery {
   Xapian::Query query;
 };
 
+// The members of a set as a source of postings, which reads the set as long as it lives; NULL where
+// document numbers of a set are not those that a matcher sees.
+struct ShimSet;
+std::unique_ptr<Xapian::PostingSource> shim_set_source(const Xapian::Database &db,
+                                                       const ShimSet &set);
+
 // Keeps the sentence for shim_message() and hands the status back.
 ShimStatus shim_fail(ShimStatus status, const char *message) noexcept;
 

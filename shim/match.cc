@@ -54,6 +54,19 @@ void copy_hits(const Xapian::MSet &mset, ShimMatches &out)
   for (auto at = mset.begin(); at != mset.end(); ++at)
     out.hits.push_back({*at, at.get_weight(), at.get_collapse_count()});
 }
+
+// What to rank. `members` must live as long as the match.
+Xapian::Query ranked_query(const ShimMatchSpec &spec, Xapian::PostingSource *members)
+{
+  bool weighted = spec.weighting != SHIM_BOOL;
+  if (members != nullptr) {
+    Xapian::Query found(members);
+    return weighted ? Xapian::Query(Xapian::Query::OP_FILTER, spec.weights->query, found) : found;
+  }
+  // Without weights nobody needs the right side of AND_MAYBE: a factor of 0 tells Xapian so.
+  return weighted ? spec.query->query
+                  : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, spec.query->query, 0.0);
+}
 } // namespace
 
 extern "C" {
@@ -69,14 +82,14 @@ void shim_match_defaults(ShimMatchSpec *spec)
 
 ShimStatus shim_match(ShimDb *db, const ShimMatchSpec *spec, ShimMatches **matches)
 {
-  if (spec->query == nullptr) return shim_fail(SHIM_INVALID, "a match without a query");
+  if (spec->query == nullptr || (spec->found != nullptr && spec->weights == nullptr))
+    return shim_fail(SHIM_INVALID, "a match without a query");
   return guard([&] {
     UpKeys keys(spec->sort_slot);
     Xapian::Enquire enquire(db->db);
-    // Without weights nobody needs the right side of AND_MAYBE: a factor of 0 tells Xapian so.
-    enquire.set_query(spec->weighting == SHIM_BOOL
-                          ? Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, spec->query->query, 0.0)
-                          : spec->query->query);
+    std::unique_ptr<Xapian::PostingSource> members =
+        spec->found == nullptr ? nullptr : shim_set_source(db->db, *spec->found);
+    enquire.set_query(ranked_query(*spec, members.get()));
     set_weighting(enquire, *spec);
     set_sort(enquire, *spec, keys);
     if (spec->collapse) enquire.set_collapse_key(spec->collapse_slot, spec->collapse_max);

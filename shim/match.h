@@ -8,6 +8,7 @@
 
 #include "database.h"
 #include "query.h"
+#include "set.h"
 #include "status.h"
 
 #ifdef __cplusplus
@@ -30,6 +31,11 @@ typedef enum ShimSort {
 /* Zero-initialise, then set what differs; shim_match_defaults() fills in Xapian's BM25. */
 typedef struct ShimMatchSpec {
   const ShimQuery *query;
+  /* All that match, when they are known already (shim_set_find): the query is not asked again
+   * then, only `weights`, which matches all of them and weighs them like the query. NULL otherwise.
+   * Where a set cannot stand for a query, in several databases or a remote one, it is ignored. */
+  const ShimSet *found;
+  const ShimQuery *weights;
   ShimWeighting weighting;
   double k1, k2, k3, b, min_normlen; /* BM25, see Xapian::BM25Weight */
   ShimSort sort;

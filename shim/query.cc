@@ -192,6 +192,11 @@ ShimStatus shim_query_join(ShimOp op, const ShimQuery *const *parts, size_t n, S
   });
 }
 
+ShimStatus shim_query_copy(const ShimQuery *from, ShimQuery **query)
+{
+  return guard([&] { return adopt(from->query, query); });
+}
+
 ShimStatus shim_query_scale(const ShimQuery *part, double factor, ShimQuery **query)
 {
   return guard([&] {

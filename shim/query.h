@@ -37,6 +37,8 @@ ShimStatus shim_query_nothing(ShimQuery **query);
 ShimStatus shim_query_term(const char *term, size_t len, ShimQuery **query);
 /* Joins `n` queries. No operand: a query that matches nothing. */
 ShimStatus shim_query_join(ShimOp op, const ShimQuery *const *parts, size_t n, ShimQuery **query);
+/* The same query once more. */
+ShimStatus shim_query_copy(const ShimQuery *from, ShimQuery **query);
 /* Multiplies the weight; 0 makes a filter of it. */
 ShimStatus shim_query_scale(const ShimQuery *part, double factor, ShimQuery **query);
 /* Documents whose value in `slot` is from `low` to `high`, bytewise, both included; a NULL end is

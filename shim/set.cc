@@ -487,6 +487,13 @@ void stream(Xapian::ValueIterator at, const ShimSet &set, ShimValueSink sink, vo
 }
 } // namespace
 
+std::unique_ptr<Xapian::PostingSource> shim_set_source(const Xapian::Database &db,
+                                                       const ShimSet &set)
+{
+  if (!is_local(db)) return nullptr;
+  return std::make_unique<Members>(set, set.size());
+}
+
 extern "C" {
 
 ShimStatus shim_set_find(ShimDb *db, const ShimQuery *query, ShimSet **set)
