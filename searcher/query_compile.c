@@ -579,7 +579,7 @@ CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GEr
   compiler.weights = weights;
   out->query = compile(&compiler, node);
   if (out->query == NULL) return NULL;
-  if (compiler.filters && weights->len > 0 &&
+  if ((compiler.filters ? weights->len > 0 : weights->len > 1) &&
       (out->weights = join(&compiler, SHIM_AND, weights)) == NULL)
     return NULL;
   return g_steal_pointer(&out);
