@@ -1,4 +1,6 @@
 /* test_shim_set.c - sets of documents, against brute force; and value slots. */
+#include <math.h>
+
 #include "../../shim/set.h"
 #include "shim_test.h"
 
@@ -7,8 +9,8 @@ enum { NUMBERS = 3000, TERMS = 8, WORDS = 12, DEPTH = 4, MAX_PARTS = 4 };
 /* What a document is, in our own books. */
 typedef struct Book {
   bool exists;
-  int words[WORDS]; /* at positions from 1; -1: none */
-  char value[8];    /* of slot 0 */
+  int words[WORDS]; /* in order; -1: a gap */
+  char value[8];    /* of slot 0; slot 1 has the words as digits: "0-25---" */
 } Book;
 
 static Book books[NUMBERS + 1];
@@ -46,11 +48,14 @@ static ShimDoc *doc_of_book(const Book *book)
 {
   ShimDoc *doc = NULL;
   must(shim_doc_new(&doc));
+  char words[WORDS + 1] = "";
   for (uint32_t i = 0; i < WORDS; i++) {
     char term[3] = {'t', (char)('0' + book->words[i]), '\0'};
-    if (book->words[i] >= 0) must(shim_doc_add_posting(doc, term, 2, i + 1, 1));
+    words[i] = book->words[i] >= 0 ? term[1] : '-';
+    if (book->words[i] >= 0) must(shim_doc_add_term(doc, term, 2, 1));
   }
   set_value(doc, 0, book->value);
+  set_value(doc, 1, words);
   return doc;
 }
 
@@ -92,7 +97,7 @@ static bool book_has(const Book *book, int term)
   return false;
 }
 
-static bool book_has_phrase(const Book *book, int first, int second)
+static bool book_has_both(const Book *book, int first, int second)
 {
   for (int i = 0; i + 1 < WORDS; i++)
     if (book->words[i] == first && book->words[i + 1] == second) return true;
@@ -124,15 +129,15 @@ static void want_nothing(Wanted *wanted)
   must(shim_query_nothing(&wanted->query));
 }
 
-static void want_phrase(Wanted *wanted)
+/* Two terms beside each other: a test among the documents that have both. */
+static void want_test(Wanted *wanted)
 {
   int first = (int)random_below(TERMS - 1), second = first + 1;
-  ShimQuery *parts[] = {term_query(first), term_query(second)};
-  must(shim_query_join(SHIM_PHRASE, (const ShimQuery *const *)parts, 2, 0, &wanted->query));
-  shim_query_free(parts[0]);
-  shim_query_free(parts[1]);
+  char text[64];
+  snprintf(text, sizeof text, "(test 1 %d%d (and t%d t%d))", first, second, first, second);
+  wanted->query = must_query(text);
   for (int i = 1; i <= NUMBERS; i++)
-    wanted->found[i] = books[i].exists && book_has_phrase(&books[i], first, second);
+    wanted->found[i] = books[i].exists && book_has_both(&books[i], first, second);
 }
 
 static void want_range(Wanted *wanted)
@@ -195,7 +200,7 @@ static void want_join(Wanted *wanted, int depth)
     parts[p] = new_wanted(depth);
     queries[p] = parts[p]->query;
   }
-  must(shim_query_join(op, queries, n, 0, &wanted->query));
+  must(shim_query_join(op, queries, n, &wanted->query));
   for (int i = 1; i <= NUMBERS; i++) {
     bool found[MAX_PARTS];
     for (size_t p = 0; p < n; p++) found[p] = parts[p]->found[i];
@@ -216,7 +221,7 @@ static Wanted *new_wanted(int depth)
   else if (choice == 6)
     want_nothing(wanted);
   else if (choice == 7)
-    want_phrase(wanted);
+    want_test(wanted);
   else if (choice == 8)
     want_range(wanted);
   else if (choice == 9)
@@ -256,6 +261,71 @@ static void assert_set(ShimDb *db, const Wanted *wanted)
   shim_set_free(set);
 }
 
+/* Ranking what is known to match gives what ranking the query gives, in order and weight. */
+static void assert_ranks(ShimDb *db, const char *text, ShimWeighting weighting)
+{
+  ShimSet *set = NULL;
+  ShimMatches *plain = NULL, *among = NULL;
+  ShimQuery *query = must_query(text);
+  ShimMatchSpec spec = spec_of(query);
+  spec.check_all = false;
+  spec.max = 20;
+  spec.weighting = weighting;
+  must(shim_match(db, &spec, &plain));
+  must(shim_set_find(db, query, &set));
+  spec.found = set;
+  spec.weights = query;
+  must(shim_match(db, &spec, &among));
+  assert_int_equal(shim_matches_size(among), shim_matches_size(plain));
+  for (uint32_t i = 0; i < shim_matches_size(plain); i++) {
+    ShimHit a = shim_matches_hit(plain, i), b = shim_matches_hit(among, i);
+    assert_int_equal(a.docid, b.docid);
+    assert_true(fabs(a.weight - b.weight) < 1e-9);
+  }
+  shim_matches_free(plain);
+  shim_matches_free(among);
+  shim_set_free(set);
+  shim_query_free(query);
+}
+
+static void test_ranking_what_is_known(void **state)
+{
+  static const char *const queries[] = {"all",
+                                        "none",
+                                        "t4",
+                                        "(and t0 t3)",
+                                        "(or t1 t2 t3)",
+                                        "(synonym t1 t2)",
+                                        "(and-not t1 t2)",
+                                        "(filter (or t1 t2) t3)",
+                                        "(test 1 23 (and t2 t3))",
+                                        "(and (range 0 2 6) (or t3 t5))"};
+  (void)state;
+  ShimDb *db = open_reader(write_books());
+  for (size_t i = 0; i < COUNT(queries); i++) {
+    assert_ranks(db, queries[i], SHIM_BM25);
+    assert_ranks(db, queries[i], SHIM_BOOL);
+  }
+  shim_db_free(db);
+}
+
+static void test_found_without_weights_is_refused(void **state)
+{
+  (void)state;
+  ShimDb *db = open_reader(write_books());
+  ShimSet *set = NULL;
+  ShimMatches *matches = NULL;
+  ShimQuery *query = must_query("t1");
+  must(shim_set_find(db, query, &set));
+  ShimMatchSpec spec = spec_of(query);
+  spec.found = set;
+  expect(SHIM_INVALID, shim_match(db, &spec, &matches));
+  assert_null(matches);
+  shim_set_free(set);
+  shim_query_free(query);
+  shim_db_free(db);
+}
+
 static void test_random_queries(void **state)
 {
   (void)state;
@@ -289,7 +359,7 @@ static void test_empty_database(void **state)
   ShimDb *db = open_reader(make_db(NULL, 0));
   assert_size(db, "a", 0);
   assert_size(db, "(and-not a b)", 0);
-  assert_size(db, "(phrase a b)", 0);
+  assert_size(db, "(prefix a 9)", 0);
   ShimQuery *all = NULL;
   ShimSet *set = NULL;
   must(shim_query_all(&all));
@@ -312,7 +382,7 @@ static void test_edges(void **state)
     assert_size(db, "last", 1);
     assert_size(db, "(and-not each last)", n - 1);
     assert_size(db, "(xor each last)", n - 1);
-    assert_size(db, "(and each (phrase each last))", 1);
+    assert_size(db, "(and each (prefix la 9))", 1);
     shim_db_free(db);
   }
 }
@@ -337,7 +407,7 @@ static void test_term_in_all_with_gaps(void **state)
   assert_size(db, "(synonym each ten)", n);
   assert_size(db, "(and each ten)", ten);
   assert_size(db, "(and-not each ten)", n - ten);
-  assert_size(db, "(phrase each ten)", ten);
+  assert_size(db, "(and each (prefix te 9))", ten);
   shim_db_free(db);
 }
 
@@ -422,6 +492,8 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_random_queries),
+      cmocka_unit_test(test_ranking_what_is_known),
+      cmocka_unit_test(test_found_without_weights_is_refused),
       cmocka_unit_test(test_empty_database),
       cmocka_unit_test(test_edges),
       cmocka_unit_test(test_term_in_all_with_gaps),
