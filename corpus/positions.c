@@ -241,7 +241,8 @@ static const guint8 *next_start(const Phrase *phrase, const guint8 *at, const gu
 {
   if (phrase->steps[0].n != 1 || phrase->width != 2) return at < end ? at : NULL;
   guint16 cell = GUINT16_TO_LE((guint16)phrase->cells[0]);
-  while (end - at >= 2 * BLOCK && !block_has(at, cell)) at += (gsize)2 * BLOCK;
+  const gsize bytes = sizeof cell * BLOCK;
+  while ((gsize)(end - at) >= bytes && !block_has(at, cell)) at += bytes;
   for (; at < end; at += 2)
     if (memcmp(at, &cell, 2) == 0) return at;
   return NULL;

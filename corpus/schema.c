@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const Field fields[FIELD_COUNT] = {
-#define X(id, name, kind, many, facet, prefix, label, aliases)                              \
+#define X(id, name, kind, many, facet, prefix, label, aliases)                                     \
   [FIELD_##id] = {name, kind, many, facet, prefix, label, aliases},
     SCHEMA(X)
 #undef X

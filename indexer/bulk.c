@@ -356,7 +356,8 @@ static gboolean open_index(Bulk *bulk, GError **error)
 static guint fan_in_of(guint jobs)
 {
   struct rlimit limit;
-  rlim_t others = (rlim_t)2 * FILES_A_PART * jobs + 64, wanted = 2 * FAN_IN * FILES_A_PART + others;
+  rlim_t others = (rlim_t)2 * FILES_A_PART * jobs + 64,
+         wanted = (rlim_t)2 * FAN_IN * FILES_A_PART + others;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return FAN_IN / 4;
   if (limit.rlim_cur < wanted) {
     limit.rlim_cur = MIN(wanted, limit.rlim_max);

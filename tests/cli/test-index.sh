@@ -114,7 +114,7 @@ make_articles 1 1500 >many.jsonl
 cat twice.jsonl >>many.jsonl
 for jobs in 1 2 5; do
   mkdir scratch
-  exits 0 "--jobs $jobs" sitrep-index --index jobs$jobs --jobs $jobs --memory 50 --scratch scratch many.jsonl
+  exits 0 "--jobs $jobs" sitrep-index --index jobs$jobs --jobs $jobs --memory 1 --scratch scratch many.jsonl
   is "$(ls -A scratch)" '' 'leaves nothing in --scratch'
   rmdir scratch
   sitrep search --index jobs$jobs -n all --format csv >jobs$jobs.csv
@@ -122,6 +122,11 @@ for jobs in 1 2 5; do
 done
 ok 'the index is the same, whatever their number' cmp jobs1.csv jobs2.csv
 ok 'and order' cmp jobs1.csv jobs5.csv
+few_files() (ulimit -n 80 && exec sitrep-index --index few --memory 1 many.jsonl)
+exits 0 'with few open files, parts are merged in many levels' few_files
+sitrep search --index few -n all --format csv >few.csv
+sitrep facets --index few --facet-limit all --format csv >>few.csv
+ok 'to the same index' cmp jobs1.csv few.csv
 for wrong in '--jobs -1' '--jobs x' '--jobs 100000' '--memory -1' '--memory x'; do
   # shellcheck disable=SC2086 # option and value
   exits 2 "$wrong" sitrep-index $wrong news.jsonl
