@@ -70,7 +70,7 @@ static ShimQuery *join(Compiler *compiler, ShimOp op, GPtrArray *parts)
 
 /* ---- a fault of Xapian 1.4 ----
  *
- * For a term that is in every document, where neither its weight nor its positions matter, Xapian
+ * For a term that is in every document, where its weight does not matter, Xapian
  * 1.4.22 reads the list of all documents under the term's name (LocalSubMatch::open_post_list), and
  * when document numbers have gaps takes the end of that list's first chunk for damage
  * ("Unexpected end of posting list"). Such a term is everything anyway: only its weight is left. */

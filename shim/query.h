@@ -62,7 +62,7 @@ typedef struct ShimTest {
    * asked about documents in any ascending order, and by several matches one after the other. */
   bool (*passes)(void *context, const char *value, size_t len, ShimHas has, void *asked);
   void *context;
-  void (*free_context)(void *context); /* called once, when the last query with it is gone */
+  void (*free_context)(void *context); /* called once, when the last query is gone; not NULL */
 } ShimTest;
 
 /* Those documents of `among` that pass a test; it adds no weight. It works where the database is
