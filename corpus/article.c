@@ -11,17 +11,19 @@
 /* A broken record may hold a million values that are none; one sentence says the rest. */
 enum { NOTES_MAX = 20, QUOTE_MAX = 60 };
 
-static const char derived_key[] = "derived";
+static const char derived_key[] = "derived", why_key[] = "why", geo_key[] = "geo";
 
 typedef struct Values {
   GPtrArray *list;  /* char *, owned; NULL when there are none */
   GHashTable *seen; /* the same strings, once a field with many values is added to */
+  GPtrArray *why;   /* char *, owned, a reason for each value; NULL when there are none */
 } Values;
 
 struct Article {
   Values fields[FIELD_COUNT];
   guint32 derived; /* bit n: the values of field n are sitrep's */
   GPtrArray *notes;
+  GArray *places; /* ArticlePlace of each derived value of FIELD_PLACE, NULL when there are none */
 };
 
 G_STATIC_ASSERT(FIELD_COUNT <= 32);
@@ -314,6 +316,8 @@ void article_clear(Article *article, FieldId field)
   Values *values = &article->fields[field];
   g_clear_pointer(&values->seen, g_hash_table_unref);
   g_clear_pointer(&values->list, g_ptr_array_unref);
+  g_clear_pointer(&values->why, g_ptr_array_unref);
+  if (field == FIELD_PLACE) g_clear_pointer(&article->places, g_array_unref);
   article->derived &= ~(1u << field);
 }
 
@@ -400,6 +404,71 @@ gboolean article_add_derived(Article *article, FieldId field, const char *text, 
   return add(article, field, text, len, TRUE);
 }
 
+static guint count_values(const Article *article, FieldId field)
+{
+  const GPtrArray *list = article->fields[field].list;
+  return list == NULL ? 0 : list->len;
+}
+
+/* The reason of the last value; values before it without one get "". */
+static void keep_why(Values *values, const char *why, gsize len)
+{
+  if (values->why == NULL) values->why = g_ptr_array_new_with_free_func(g_free);
+  while (values->why->len + 1 < values->list->len) g_ptr_array_add(values->why, g_strdup(""));
+  g_ptr_array_add(values->why, g_strndup(why, len));
+}
+
+/* TRUE when a value was added; *understood is article_add_derived()'s answer. */
+static gboolean derive(Article *article, FieldId field, const char *text, const char *why,
+                       gboolean *understood)
+{
+  guint before = count_values(article, field);
+  *understood = add(article, field, text, -1, TRUE);
+  if (count_values(article, field) == before) return FALSE;
+  if (why == NULL || *why == '\0') return TRUE;
+  gsize len = MIN(strlen(why), (gsize)ARTICLE_WHY_MAX);
+  while (len > 0 && why[len] != '\0' && ((guchar)why[len] & 0xC0) == 0x80) len--;
+  keep_why(&article->fields[field], why, len);
+  return TRUE;
+}
+
+gboolean article_derive(Article *article, FieldId field, const char *text, const char *why)
+{
+  gboolean understood;
+  derive(article, field, text, why, &understood);
+  return understood;
+}
+
+static double round_degrees(double degrees)
+{
+  return (degrees < 0 ? (int)(degrees * 100 - 0.5) : (int)(degrees * 100 + 0.5)) / 100.0;
+}
+
+gboolean article_derive_place(Article *article, const char *name, const char *why,
+                              const char *alpha2, double latitude, double longitude)
+{
+  gboolean understood;
+  if (!derive(article, FIELD_PLACE, name, why, &understood)) return understood;
+  if (article->places == NULL) article->places = g_array_new(FALSE, TRUE, sizeof(ArticlePlace));
+  ArticlePlace place = {.latitude = round_degrees(latitude), .longitude = round_degrees(longitude)};
+  g_strlcpy(place.alpha2, alpha2, sizeof place.alpha2);
+  g_array_set_size(article->places, count_values(article, FIELD_PLACE));
+  g_array_index(article->places, ArticlePlace, article->places->len - 1) = place;
+  return understood;
+}
+
+const char *article_why(const Article *article, FieldId field, guint n)
+{
+  const GPtrArray *why = article->fields[field].why;
+  return why == NULL || n >= why->len ? "" : why->pdata[n];
+}
+
+const ArticlePlace *article_place(const Article *article, guint n)
+{
+  if (article->places == NULL || n >= article->places->len) return NULL;
+  return &g_array_index(article->places, ArticlePlace, n);
+}
+
 /* ---- JSON ---- */
 
 static json_t *values_to_json(const Field *row, const GPtrArray *list)
@@ -409,6 +478,35 @@ static json_t *values_to_json(const Field *row, const GPtrArray *list)
   for (guint i = 0; i < list->len; i++)
     json_array_append_new(array, json_string_nocheck(list->pdata[i]));
   return array;
+}
+
+static void add_why(json_t *object, const Article *article)
+{
+  json_t *why = json_object();
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    const GPtrArray *reasons = article->fields[i].why;
+    if (reasons == NULL) continue;
+    json_t *array = json_array();
+    for (guint n = 0; n < reasons->len; n++)
+      json_array_append_new(array, json_string_nocheck(reasons->pdata[n]));
+    json_object_set_new_nocheck(why, schema_field((FieldId)i)->name, array);
+  }
+  if (json_object_size(why) > 0) json_object_set_nocheck(object, why_key, why);
+  json_decref(why);
+}
+
+static void add_geo(json_t *object, const Article *article)
+{
+  if (article->places == NULL) return;
+  json_t *geo = json_array();
+  for (guint i = 0; i < article->places->len; i++) {
+    const ArticlePlace *place = article_place(article, i);
+    json_array_append_new(geo, json_pack("{s:s, s:s, s:f, s:f}", "place",
+                                         (const char *)article->fields[FIELD_PLACE].list->pdata[i],
+                                         "country", place->alpha2, "lat", place->latitude, "lon",
+                                         place->longitude));
+  }
+  json_object_set_new_nocheck(object, geo_key, geo);
 }
 
 json_t *article_to_json(const Article *article)
@@ -425,6 +523,8 @@ json_t *article_to_json(const Article *article)
   }
   if (json_array_size(derived) > 0) json_object_set_nocheck(object, derived_key, derived);
   json_decref(derived);
+  add_why(object, article);
+  add_geo(object, article);
   return object;
 }
 
@@ -439,7 +539,8 @@ char *article_dump(const Article *article)
   GString *out = g_string_sized_new(4096);
   json_t *object = article_to_json(article);
   /* Only without memory does it fail, and then GLib gives up as well. */
-  if (json_dump_callback(object, append_dump, out, JSON_COMPACT) != 0) g_error("out of memory");
+  if (json_dump_callback(object, append_dump, out, JSON_COMPACT | JSON_REAL_PRECISION(7)) != 0)
+    g_error("out of memory");
   json_decref(object);
   return g_string_free(out, FALSE);
 }
@@ -472,6 +573,39 @@ static gboolean load_derived(Article *article, const json_t *json)
   return n > 0;
 }
 
+/* Reasons and coordinates stand beside the values; what does not fit them is left out. */
+static void load_why(Article *article, const json_t *why)
+{
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    Values *values = &article->fields[i];
+    const json_t *reasons = json_object_get(why, schema_field((FieldId)i)->name);
+    gsize n = MIN(json_array_size(reasons), count_values(article, (FieldId)i));
+    for (gsize k = 0; k < n; k++) {
+      const json_t *reason = json_array_get(reasons, k);
+      if (values->why == NULL) values->why = g_ptr_array_new_with_free_func(g_free);
+      g_ptr_array_add(values->why,
+                      g_strndup(json_is_string(reason) ? json_string_value(reason) : "",
+                                json_string_length(reason)));
+    }
+  }
+}
+
+static void load_geo(Article *article, const json_t *geo)
+{
+  gsize n = MIN(json_array_size(geo), count_values(article, FIELD_PLACE));
+  if (n == 0) return;
+  article->places = g_array_new(FALSE, TRUE, sizeof(ArticlePlace));
+  g_array_set_size(article->places, (guint)n);
+  for (gsize i = 0; i < n; i++) {
+    ArticlePlace *place = &g_array_index(article->places, ArticlePlace, i);
+    const json_t *object = json_array_get(geo, i);
+    const char *country = json_string_value(json_object_get(object, "country"));
+    g_strlcpy(place->alpha2, country == NULL ? "" : country, sizeof place->alpha2);
+    place->latitude = json_number_value(json_object_get(object, "lat"));
+    place->longitude = json_number_value(json_object_get(object, "lon"));
+  }
+}
+
 static gboolean load_object(Article *article, const json_t *object)
 {
   if (!json_is_object(object)) return FALSE;
@@ -480,6 +614,8 @@ static gboolean load_object(Article *article, const json_t *object)
     const json_t *json = json_object_get(object, row->name);
     if (json != NULL && !load_field(&article->fields[i], row, json)) return FALSE;
   }
+  load_why(article, json_object_get(object, why_key));
+  load_geo(article, json_object_get(object, geo_key));
   const json_t *derived = json_object_get(object, derived_key);
   return derived == NULL || load_derived(article, derived);
 }

@@ -43,6 +43,7 @@ typedef enum FieldKind {
   X(URL,     "url",            KIND_EXACT,   FALSE, FALSE, "U",       NULL,       "URL",            "link source_url web_url uri permalink")  \
   X(LANG,    "lang",           KIND_KEYWORD, FALSE, TRUE,  "L",       NULL,       "Language",       "language lang_code")                     \
   X(COUNTRY, "country",        KIND_COUNTRY, TRUE,  TRUE,  "N",       NULL,       "Country",        "countries country_code")                 \
+  X(MENTIONS_COUNTRY, "mentions_country", KIND_COUNTRY, TRUE, TRUE, "XMC", NULL,  "Mentions",       "mentions mentioned_country mentioned_countries") \
   X(ACTOR,   "actor",          KIND_KEYWORD, TRUE,  TRUE,  "XACTOR",  "XACTORW",  "Actor",          "actors")                                 \
   X(PLACE,   "place",          KIND_KEYWORD, TRUE,  TRUE,  "XPLACE",  "XPLACEW",  "Place",          "places location locations city")         \
   X(EVENT,   "event_type",     KIND_KEYWORD, TRUE,  TRUE,  "XEVENT",  "XEVENTW",  "Type of event",  "event event_types eventtype")            \

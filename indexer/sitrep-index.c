@@ -40,7 +40,7 @@ typedef struct Options {
   char **maps, **deletions, **paths;
   gint jobs, memory; /* workers; megabytes */
   char *scratch;
-  gboolean prune, quiet, version;
+  gboolean prune, quiet, describe_only, version;
 } Options;
 
 static void options_clear(Options *options)
@@ -90,6 +90,8 @@ static gboolean parse_options(int *argc, char ***argv, Options *options, GError 
        "Memory that they may take, in megabytes (default 400)", "MB"},
       {"scratch", 0, 0, G_OPTION_ARG_FILENAME, &options->scratch,
        "Folder for their parts (default: beside the index)", "DIR"},
+      {"describe-only", 0, 0, G_OPTION_ARG_NONE, &options->describe_only,
+       "Write the described articles as JSON Lines to standard output; no index is touched", NULL},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress, no summary", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, "PATH..."},
@@ -193,6 +195,11 @@ static int run(const Options *options)
                 "--prune without inputs would remove every article; name the inputs to keep");
     return fail(error);
   }
+  if (options->describe_only && (options->prune || options->deletions != NULL)) {
+    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--describe-only touches no index: it goes with neither --delete nor --prune");
+    return fail(error);
+  }
   if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
     g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
                 "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
@@ -216,7 +223,8 @@ static int run(const Options *options)
                     .map = map,
                     .rejects_path = options->rejects,
                     .prune = options->prune,
-                    .quiet = options->quiet,
+                    .quiet = options->quiet || options->describe_only,
+                    .describe_only = options->describe_only,
                     .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
                     .memory = (gsize)(options->memory > 0 ? options->memory : MEMORY_MB) << 20,
                     .scratch = options->scratch,
@@ -233,7 +241,7 @@ static int run(const Options *options)
     if (counts.interrupted)
       fprintf(stderr, "sitrep-index: interrupted; what was read so far is in the index, run this "
                       "again to go on\n");
-    if (!options->quiet) print_summary(&counts, index);
+    if (!job.quiet) print_summary(&counts, index);
   }
   int status = ok ? exit_status(&counts) : EXIT_FAILED;
   run_counts_clear(&counts);
