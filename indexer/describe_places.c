@@ -1,22 +1,699 @@
-/* describe_places.c - see describe.h */
-#include "describe_step.h"
+/* describe_places.c - see describe.h and describe_places.h
+ *
+ * 1. All names of places are found in one pass (places.h). Persons who are called like a place are
+ *    set aside, "Stamford, Conn." is joined.
+ * 2. Names of countries, their adjectives and institutions are counted: firm evidence.
+ * 3. Towns and provinces, of which many share a name, are resolved by that evidence, their
+ *    neighbours and their size; what nothing supports is dropped.
+ * 4. Countries are changed into the states of the article's date (1987: RU is SU).
+ * 5. Candidates are weighed: focus or mention. */
+#include "describe_places.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../corpus/country.h"
+#include "../corpus/places.h"
+
+enum {
+  LEAD_WORDS = 50,
+  DATELINE_WORDS = 16,
+  BIG_CITY = 100000, /* people: needs no other evidence of its country */
+  BIG_PROVINCE = 1000000,
+  REGION_PEOPLE = 300000, /* what a region without number counts as */
+  PLACES_MAX = 50,        /* values of an article */
+  NO_PLACE = -1
+};
+
+typedef enum MentionKind { BY_NAME, BY_ADJECTIVE, BY_INSTITUTION, BY_PLACE } MentionKind;
+
+typedef struct Mention {
+  guint16 slot;
+  MentionKind kind;
+  guint word;
+  gint32 place; /* number of the place, or NO_PLACE */
+} Mention;
 
 struct PlacesScratch {
-  char unused;
+  GArray *mentions;   /* Mention, in the order they were decided */
+  GArray *pending;    /* guint: matches that are towns, or names of several countries */
+  GArray *persons;    /* guint32: senses of names that persons in this article bear */
+  GArray *candidates; /* Candidate */
+  guint dateline_end; /* the word after the dateline; n_title when there is none */
+  guint firm[COUNTRY_SLOTS + 1];
+  guint16 candidate_of[COUNTRY_SLOTS + 1]; /* + 1; 0: none */
+  const char *lang;
 };
 
 PlacesScratch *places_scratch_new(void)
 {
-  return g_new0(PlacesScratch, 1);
+  PlacesScratch *scratch = g_new0(PlacesScratch, 1);
+  scratch->mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
+  scratch->pending = g_array_new(FALSE, FALSE, sizeof(guint));
+  scratch->persons = g_array_new(FALSE, FALSE, sizeof(guint32));
+  scratch->candidates = g_array_new(FALSE, TRUE, sizeof(Candidate));
+  return scratch;
 }
 
 void places_scratch_free(PlacesScratch *scratch)
 {
+  if (scratch == NULL) return;
+  g_array_free(scratch->mentions, TRUE);
+  g_array_free(scratch->pending, TRUE);
+  g_array_free(scratch->persons, TRUE);
+  g_array_free(scratch->candidates, TRUE);
   g_free(scratch);
+}
+
+/* ---- the text around a match ---- */
+
+static const Word *word_at(const Scribe *scribe, guint i)
+{
+  return &scribe->words->list[i];
+}
+
+/* Whether word `i` follows the one before with nothing but space between. */
+static gboolean follows(const Scribe *scribe, guint i)
+{
+  return i > 0 && i < scribe->words->n && i != scribe->words->n_title &&
+         (word_at(scribe, i)->flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE)) == 0;
+}
+
+static gboolean is_one_of(const char *form, const char *const *list, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strcmp(list[i], form) == 0) return TRUE;
+  return FALSE;
+}
+
+/* "in", "from" and the like before a name: it is a place. */
+static gboolean behind_preposition(const Scribe *scribe, guint i)
+{
+  static const char *const list[] = {"in",     "at",    "from",  "near",  "to",    "outside",
+                                     "around", "en",    "desde", "cerca", "hacia", "a",
+                                     "dans",   "vers",  "pres",  "в",     "из",    "на",
+                                     "под",    "около", "في",    "من",    "الي",   "قرب"};
+  return follows(scribe, i) &&
+         is_one_of(words_form(scribe->words, i - 1), list, G_N_ELEMENTS(list));
+}
+
+static gboolean behind_title(const Scribe *scribe, guint i)
+{
+  static const char *const list[] = {
+      "mr",          "mrs",       "ms",      "dr",       "sir",        "general",     "gen",
+      "colonel",     "col",       "captain", "capt",     "major",      "maj",         "lieutenant",
+      "lt",          "sergeant",  "sgt",     "senator",  "sen",        "congressman", "rep",
+      "judge",       "justice",   "father",  "bishop",   "archbishop", "secretary",   "spokesman",
+      "spokeswoman", "professor", "prof",    "chairman", "lord",       "lady",        "don",
+      "dona",        "señor",     "senor",   "sr",       "comandante", "commander",   "cardinal",
+      "monsieur",    "mme",       "m",       "analyst",  "detective"};
+  return follows(scribe, i) &&
+         is_one_of(words_form(scribe->words, i - 1), list, G_N_ELEMENTS(list));
+}
+
+/* The dateline: "SAN SALVADOR, 3 Jan 90 -- ", "PARIS (AFP) - ": what stands before the first dash
+ * with spaces, when that is near the body's start and begins with a capital. */
+static guint find_dateline(const Words *words)
+{
+  guint first = words->n_title, n = MIN(words->n - first, DATELINE_WORDS);
+  if (n == 0 || (words->list[first].flags & WORD_INITIAL) == 0) return first;
+  for (guint i = first; i + 1 < first + n; i++) {
+    const char *gap = words->body + words->list[i].end;
+    gsize len = words->list[i + 1].start - words->list[i].end;
+    const char *dash = g_strstr_len(gap, (gssize)len, "-");
+    if (dash == NULL) dash = g_strstr_len(gap, (gssize)len, "—");
+    if (dash == NULL) dash = g_strstr_len(gap, (gssize)len, "–");
+    if (dash != NULL && len >= 2 && (dash > gap || dash[1] == '-' || dash[1] == ' ')) return i + 1;
+    if (g_strstr_len(gap, (gssize)len, "\n\n") != NULL) return first;
+  }
+  return first;
+}
+
+/* ---- senses ---- */
+
+static const NameMatch *match_at(const Scribe *scribe, guint i)
+{
+  return &g_array_index(scribe->matches, NameMatch, i);
+}
+
+static const NameSense *sense_at(guint32 sense)
+{
+  return &places_names()->senses[sense];
+}
+
+/* Whether the article's language lets a sense count. */
+static gboolean speaks(const PlacesScratch *scratch, const NameSense *sense)
+{
+  gboolean french = (sense->marks & PLACE_ONLY_FRENCH) != 0;
+  gboolean spanish = (sense->marks & PLACE_ONLY_SPANISH) != 0;
+  return (!french || strcmp(scratch->lang, "fr") == 0) &&
+         (!spanish || strcmp(scratch->lang, "es") == 0);
+}
+
+/* The first sense of a kind, from `from` on; 0: none. */
+static guint32 next_of(const Scribe *scribe, const NameMatch *match, guint32 from, PlaceSense kind)
+{
+  for (; from != 0; from = names_next_sense(places_names(), scribe->words, match, from))
+    if (place_sense(sense_at(from)->value) == kind && speaks(scribe->places, sense_at(from)))
+      return from;
+  return 0;
+}
+
+static guint32 first_of(const Scribe *scribe, const NameMatch *match, PlaceSense kind)
+{
+  return next_of(scribe, match, match->sense, kind);
+}
+
+static guint32 after_of(const Scribe *scribe, const NameMatch *match, guint32 sense,
+                        PlaceSense kind)
+{
+  return next_of(scribe, match, names_next_sense(places_names(), scribe->words, match, sense),
+                 kind);
+}
+
+static const Place *place_of(guint32 sense)
+{
+  return places_at(place_value(sense_at(sense)->value));
+}
+
+/* ---- mentions ---- */
+
+static void add_mention(Scribe *scribe, guint slot, MentionKind kind, guint word, gint32 place)
+{
+  Mention mention = {(guint16)slot, kind, word, place};
+  g_array_append_val(scribe->places->mentions, mention);
+}
+
+static void add_firm(Scribe *scribe, guint slot, MentionKind kind, guint word)
+{
+  scribe->places->firm[slot]++;
+  add_mention(scribe, slot, kind, word, NO_PLACE);
+}
+
+static void add_place_mention(Scribe *scribe, guint32 number, guint word)
+{
+  const Place *place = places_at(number);
+  scribe->places->firm[place->country]++;
+  add_mention(scribe, place->country, BY_PLACE, word, (gint32)number);
+}
+
+/* ---- persons ---- */
+
+static gboolean is_person(const PlacesScratch *scratch, guint32 sense)
+{
+  for (guint i = 0; i < scratch->persons->len; i++)
+    if (g_array_index(scratch->persons, guint32, i) == sense) return TRUE;
+  return FALSE;
+}
+
+/* "Michael Jordan", "Col. Sucre"; and "Chad Smith", where the next word is no name we know. */
+static gboolean names_person(const Scribe *scribe, guint number)
+{
+  const NameMatch *match = match_at(scribe, number);
+  guint end = match->first + match->n;
+  if (match->n > 2) return FALSE;
+  if (number > 0) {
+    const NameMatch *before = match_at(scribe, number - 1);
+    if (before->first + before->n == match->first && follows(scribe, match->first) &&
+        first_of(scribe, before, SENSE_GIVEN) != 0)
+      return TRUE;
+  }
+  if (behind_title(scribe, match->first)) return TRUE;
+  if ((sense_at(match->sense)->marks & PLACE_IS_GIVEN) == 0 ||
+      !words_case_known(scribe->words, match->first))
+    return FALSE;
+  gboolean known = number + 1 < scribe->matches->len && match_at(scribe, number + 1)->first == end;
+  return !known && follows(scribe, end) &&
+         (word_at(scribe, end)->flags & (WORD_INITIAL | WORD_HYPHEN)) == WORD_INITIAL &&
+         !behind_preposition(scribe, match->first);
+}
+
+/* ---- first round: what is firm ---- */
+
+/* A match right behind a comma that may tell where the town before it lies; NULL without one. */
+static const NameMatch *qualifier(const Scribe *scribe, guint number)
+{
+  if (number + 1 >= scribe->matches->len) return NULL;
+  const NameMatch *match = match_at(scribe, number), *next = match_at(scribe, number + 1);
+  guint end = match->first + match->n;
+  gboolean joined = next->first == end && end != scribe->words->n_title &&
+                    (word_at(scribe, end)->flags & WORD_COMMA) != 0 &&
+                    (word_at(scribe, end)->flags & WORD_BREAK) == 0;
+  return joined ? next : NULL;
+}
+
+/* TRUE when a sense of `where` is the place's country or province. */
+static gboolean lies_in(const Scribe *scribe, const Place *place, const NameMatch *where)
+{
+  for (guint32 s = first_of(scribe, where, SENSE_COUNTRY); s != 0;
+       s = after_of(scribe, where, s, SENSE_COUNTRY))
+    if (place_value(sense_at(s)->value) == place->country) return TRUE;
+  for (guint32 s = first_of(scribe, where, SENSE_SUFFIX); s != 0;
+       s = after_of(scribe, where, s, SENSE_SUFFIX))
+    if (place_of(s)->country == place->country &&
+        (place->province == place_value(sense_at(s)->value) || place->kind == PLACE_REGION))
+      return TRUE;
+  for (guint32 s = first_of(scribe, where, SENSE_PLACE); s != 0;
+       s = after_of(scribe, where, s, SENSE_PLACE))
+    if (place_of(s)->kind != PLACE_CITY && place->province == place_value(sense_at(s)->value))
+      return TRUE;
+  return FALSE;
+}
+
+/* The town of a match that the qualifier behind it settles; 0: none. */
+static guint32 qualified(const Scribe *scribe, const NameMatch *match, const NameMatch *where)
+{
+  for (guint32 s = first_of(scribe, match, SENSE_PLACE); s != 0;
+       s = after_of(scribe, match, s, SENSE_PLACE))
+    if (lies_in(scribe, place_of(s), where)) return s;
+  return 0;
+}
+
+/* "Conn." behind a comma and a capital counts; "Mass", "La" and "Pa" elsewhere are words. */
+static guint32 suffix_of(const Scribe *scribe, const NameMatch *match)
+{
+  guint32 sense = first_of(scribe, match, SENSE_SUFFIX);
+  guint first = match->first, last = first + match->n - 1;
+  if (sense == 0 || first == 0 ||
+      (word_at(scribe, first)->flags & (WORD_COMMA | WORD_BREAK)) != WORD_COMMA ||
+      (word_at(scribe, first - 1)->flags & WORD_INITIAL) == 0)
+    return 0;
+  const Words *words = scribe->words;
+  const char *text = first < words->n_title ? words->title : words->body;
+  char behind = text[word_at(scribe, last)->end];
+  gboolean two_letters =
+      (sense_at(sense)->marks & NAME_UPPER) != 0 && words_case_known(words, first);
+  return behind == '.' || two_letters || word_at(scribe, last)->form_len > 4 ? sense : 0;
+}
+
+/* Decides a match at once where it can be; returns how many matches were used. */
+static guint first_round(Scribe *scribe, guint number)
+{
+  PlacesScratch *scratch = scribe->places;
+  const NameMatch *match = match_at(scribe, number);
+  if (first_of(scribe, match, SENSE_NOTHING) != 0) return 1;
+  const NameMatch *where = qualifier(scribe, number);
+  guint32 town = where == NULL ? 0 : qualified(scribe, match, where);
+  if (town != 0) {
+    add_place_mention(scribe, place_value(sense_at(town)->value), match->first);
+    scratch->firm[place_of(town)->country]++;
+    return 2;
+  }
+  /* "Santa Cruz, Calif.": a town that we do not know, called like one that we know. */
+  if (where != NULL && suffix_of(scribe, where) != 0) return 1;
+  guint32 suffix = suffix_of(scribe, match);
+  if (suffix != 0) {
+    add_place_mention(scribe, place_value(sense_at(suffix)->value), match->first);
+    return 1;
+  }
+  if (names_person(scribe, number)) {
+    g_array_append_val(scratch->persons, match->sense);
+    return 1;
+  }
+  guint32 country = first_of(scribe, match, SENSE_COUNTRY),
+          adjective = first_of(scribe, match, SENSE_ADJECTIVE);
+  guint32 institution = first_of(scribe, match, SENSE_INSTITUTION);
+  guint32 place = first_of(scribe, match, SENSE_PLACE);
+  guint32 choice = first_of(scribe, match, SENSE_CHOICE);
+  guint32 firm = country != 0 ? country : adjective != 0 ? adjective : place == 0 ? institution : 0;
+  gboolean weak = firm != 0 && (sense_at(firm)->marks & PLACE_WEAK) != 0;
+  if (choice != 0 || place != 0 || weak) g_array_append_val(scratch->pending, number);
+  if (firm == 0 || choice != 0 || weak || (country != 0 && place != 0)) return 1;
+  if (place != 0 && adjective != 0) g_array_set_size(scratch->pending, scratch->pending->len - 1);
+  add_firm(scribe, place_value(sense_at(firm)->value),
+           country != 0     ? BY_NAME
+           : adjective != 0 ? BY_ADJECTIVE
+                            : BY_INSTITUTION,
+           match->first);
+  return 1;
+}
+
+/* ---- second round: what needs support ---- */
+
+static guint32 people_of(const Place *place)
+{
+  return place->people > 0 ? place->people : REGION_PEOPLE;
+}
+
+static gboolean is_federal(guint slot)
+{
+  static const char *const codes[] = {"US", "CA", "AU", "DE", "IN", "RU", "CN", "GB"};
+  for (gsize i = 0; i < G_N_ELEMENTS(codes); i++)
+    if (country_slot(codes[i]) == slot) return TRUE;
+  return FALSE;
+}
+
+static double place_score(const PlacesScratch *scratch, const Place *place)
+{
+  /* Evidence of the country outweighs size: a hundred times the people count as two mentions. */
+  double score = log10(people_of(place)) + 2 * log2(1 + scratch->firm[place->country]);
+  return score + (place->kind == PLACE_PROVINCE ? -0.5 : 0.5);
+}
+
+static guint32 best_place(const Scribe *scribe, const NameMatch *match)
+{
+  guint32 best = 0;
+  double best_score = 0;
+  for (guint32 s = first_of(scribe, match, SENSE_PLACE); s != 0;
+       s = after_of(scribe, match, s, SENSE_PLACE)) {
+    double score = place_score(scribe->places, place_of(s));
+    if (best != 0 && score <= best_score) continue;
+    best = s;
+    best_score = score;
+  }
+  return best;
+}
+
+static gboolean is_supported(const Scribe *scribe, const NameMatch *match, guint32 sense)
+{
+  const PlacesScratch *scratch = scribe->places;
+  const Place *place = place_of(sense);
+  gboolean weak = (sense_at(sense)->marks & PLACE_WEAK) != 0;
+  gboolean in_dateline =
+      match->first >= scribe->words->n_title && match->first < scratch->dateline_end;
+  if (scratch->firm[place->country] > 0 && !weak) return TRUE;
+  if (is_person(scratch, match->sense)) return FALSE;
+  if (in_dateline) return !weak || people_of(place) >= BIG_CITY;
+  if (weak) return scratch->firm[place->country] > 0 && behind_preposition(scribe, match->first);
+  if (place->kind == PLACE_PROVINCE) return is_federal(place->country);
+  return people_of(place) >= BIG_CITY || behind_preposition(scribe, match->first);
+}
+
+/* "Georgia" in an article full of America, and nothing else of the country: the state. */
+static gboolean is_rather_place(const Scribe *scribe, guint country, guint32 sense)
+{
+  const PlacesScratch *scratch = scribe->places;
+  const Place *place = sense == 0 ? NULL : place_of(sense);
+  return place != NULL && place->country != country && place->kind == PLACE_PROVINCE &&
+         place->people >= BIG_PROVINCE && scratch->firm[place->country] > scratch->firm[country];
+}
+
+static void decide_choice(Scribe *scribe, const NameMatch *match)
+{
+  guint32 best = first_of(scribe, match, SENSE_CHOICE);
+  for (guint32 s = best; s != 0; s = after_of(scribe, match, s, SENSE_CHOICE))
+    if (scribe->places->firm[place_value(sense_at(s)->value)] >
+        scribe->places->firm[place_value(sense_at(best)->value)])
+      best = s;
+  add_mention(scribe, place_value(sense_at(best)->value), BY_NAME, match->first, NO_PLACE);
+}
+
+static void second_round(Scribe *scribe, guint number)
+{
+  const NameMatch *match = match_at(scribe, number);
+  if (first_of(scribe, match, SENSE_CHOICE) != 0) {
+    decide_choice(scribe, match);
+    return;
+  }
+  guint32 country = first_of(scribe, match, SENSE_COUNTRY);
+  if (country == 0) country = first_of(scribe, match, SENSE_ADJECTIVE);
+  guint32 place = best_place(scribe, match);
+  guint slot = country == 0 ? COUNTRY_SLOTS : place_value(sense_at(country)->value);
+  if (country != 0 && !is_rather_place(scribe, slot, place)) {
+    gboolean weak = (sense_at(country)->marks & PLACE_WEAK) != 0;
+    if (!weak || scribe->places->firm[slot] > 0 || behind_preposition(scribe, match->first))
+      add_mention(scribe, slot, BY_NAME, match->first, NO_PLACE);
+    return;
+  }
+  if (place != 0 && is_supported(scribe, match, place))
+    add_mention(scribe, place_of(place)->country, BY_PLACE, match->first,
+                (gint32)place_value(sense_at(place)->value));
+  else if (first_of(scribe, match, SENSE_INSTITUTION) != 0)
+    add_mention(scribe, place_value(sense_at(first_of(scribe, match, SENSE_INSTITUTION))->value),
+                BY_INSTITUTION, match->first, NO_PLACE);
+}
+
+static void find_mentions(Scribe *scribe)
+{
+  PlacesScratch *scratch = scribe->places;
+  g_array_set_size(scratch->mentions, 0);
+  g_array_set_size(scratch->pending, 0);
+  g_array_set_size(scratch->persons, 0);
+  memset(scratch->firm, 0, sizeof scratch->firm);
+  names_scan(places_names(), scribe->words, scribe->matches);
+  scratch->dateline_end = find_dateline(scribe->words);
+  for (guint i = 0; i < scribe->matches->len;) i += first_round(scribe, i);
+  for (guint i = 0; i < scratch->pending->len; i++)
+    second_round(scribe, g_array_index(scratch->pending, guint, i));
+}
+
+/* ---- the states of the time ---- */
+
+typedef struct Former {
+  char now[3], then[3];
+  short until; /* the last year */
+} Former;
+
+/* Names of today's states in articles of when they were parts of others. "Georgian" in 1990 is the
+ * Soviet republic. Years: ISO 3166-3. */
+static const Former formers[] = {
+    {"RU", "SU", 1991}, {"AM", "SU", 1990}, {"AZ", "SU", 1990}, {"BY", "SU", 1990},
+    {"EE", "SU", 1990}, {"GE", "SU", 1990}, {"KG", "SU", 1990}, {"KZ", "SU", 1990},
+    {"LT", "SU", 1990}, {"LV", "SU", 1990}, {"MD", "SU", 1990}, {"TJ", "SU", 1990},
+    {"TM", "SU", 1990}, {"UA", "SU", 1990}, {"UZ", "SU", 1990}, {"BA", "YU", 1990},
+    {"HR", "YU", 1990}, {"ME", "YU", 1990}, {"MK", "YU", 1990}, {"RS", "YU", 1990},
+    {"SI", "YU", 1990}, {"XK", "YU", 1990}, {"CZ", "CS", 1992}, {"SK", "CS", 1992}};
+
+enum { FORMER_FROM = 1945 };
+
+static guint slot_then(guint slot, int year)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(formers) && year >= FORMER_FROM; i++)
+    if (year <= formers[i].until && country_slot(formers[i].now) == slot)
+      return country_slot(formers[i].then);
+  return slot;
+}
+
+/* ---- candidates ---- */
+
+static Candidate *candidate_of(PlacesScratch *scratch, guint slot)
+{
+  if (scratch->candidate_of[slot] == 0) {
+    Candidate fresh = {.slot = (guint16)slot, .first = G_MAXUINT};
+    g_array_append_val(scratch->candidates, fresh);
+    scratch->candidate_of[slot] = (guint16)scratch->candidates->len;
+  }
+  return &g_array_index(scratch->candidates, Candidate, scratch->candidate_of[slot] - 1);
+}
+
+static void count_mention(Scribe *scribe, const Mention *mention, int year)
+{
+  PlacesScratch *scratch = scribe->places;
+  const Words *words = scribe->words;
+  Candidate *c = candidate_of(scratch, slot_then(mention->slot, year));
+  if (mention->word < words->n_title)
+    c->title++;
+  else if (mention->word < scratch->dateline_end)
+    c->dateline++;
+  else
+    c->text++;
+  c->names += mention->kind == BY_NAME;
+  c->adjectives += mention->kind == BY_ADJECTIVE;
+  c->institutions += mention->kind == BY_INSTITUTION;
+  c->places += mention->kind == BY_PLACE;
+  if (mention->word >= words->n_title && mention->word < scratch->dateline_end) return;
+  c->first = MIN(c->first, mention->word);
+  if (mention->word < words->n_title) return;
+  c->lead += mention->word < scratch->dateline_end + LEAD_WORDS;
+  c->tenths |=
+      (guint16)(1u << ((mention->word - words->n_title) * 10 / (words->n - words->n_title)));
+}
+
+static guint mentions_of(const Candidate *c)
+{
+  return c->title + c->dateline + c->text;
+}
+
+typedef struct Totals {
+  guint mentions, most, first, n, words;
+  gboolean dateline;
+  guint lead;
+} Totals;
+
+static void weigh(Candidate *c, const Totals *totals)
+{
+  double *f = c->features, n = mentions_of(c);
+  f[FEATURE_BIAS] = 1;
+  f[FEATURE_SHARE] = n / totals->mentions;
+  f[FEATURE_RATIO] = n / totals->most;
+  f[FEATURE_LOG_COUNT] = log(n);
+  f[FEATURE_ONCE] = c->title + c->text + c->dateline == 1;
+  f[FEATURE_TITLE] = c->title > 0;
+  f[FEATURE_DATELINE] = c->dateline > 0;
+  f[FEATURE_ONLY_DATELINE] = c->dateline > 0 && c->title + c->text == 0;
+  f[FEATURE_OTHER_DATELINE] = totals->dateline && c->dateline == 0;
+  f[FEATURE_LEAD] = totals->lead == 0 ? 0 : (double)c->lead / totals->lead;
+  f[FEATURE_IN_LEAD] = c->lead > 0;
+  f[FEATURE_FIRST] = c->first == totals->first && c->first != G_MAXUINT;
+  f[FEATURE_EARLY] = c->first == G_MAXUINT ? 0 : 1 - (double)c->first / totals->words;
+  f[FEATURE_TOP] = mentions_of(c) == totals->most;
+  f[FEATURE_ALONE] = totals->n == 1;
+  f[FEATURE_LOG_OTHERS] = log(totals->n);
+  f[FEATURE_LOG_WORDS] = log(1 + totals->words) / log(1001);
+  f[FEATURE_ADJECTIVES] = c->adjectives / n;
+  f[FEATURE_INSTITUTIONS] = c->institutions / n;
+  f[FEATURE_PLACES] = c->places / n;
+  f[FEATURE_NAMED] = c->names > 0;
+  guint tenths = 0;
+  for (guint16 bits = c->tenths; bits != 0; bits &= (guint16)(bits - 1)) tenths++;
+  f[FEATURE_SPREAD] = tenths / 10.0;
+}
+
+/* Fitted by tests/eval/fit-places.py, which says how. */
+static const double weights[FEATURE_COUNT] = {
+#include "describe_places_weights.inc"
+};
+
+static const double threshold = 0.5;
+
+static void judge(Candidate *c)
+{
+  double sum = 0;
+  for (int i = 0; i < FEATURE_COUNT; i++) sum += weights[i] * c->features[i];
+  c->score = 1 / (1 + exp(-sum));
+  c->focus = c->score >= threshold;
+}
+
+static void weigh_all(Scribe *scribe)
+{
+  GArray *all = scribe->places->candidates;
+  Totals totals = {.n = all->len, .first = G_MAXUINT, .words = MAX(scribe->words->n, 1)};
+  for (guint i = 0; i < all->len; i++) {
+    const Candidate *c = &g_array_index(all, Candidate, i);
+    totals.mentions += mentions_of(c);
+    totals.most = MAX(totals.most, mentions_of(c));
+    totals.first = MIN(totals.first, c->first);
+    totals.lead += c->lead;
+    totals.dateline |= c->dateline > 0;
+  }
+  for (guint i = 0; i < all->len; i++) {
+    weigh(&g_array_index(all, Candidate, i), &totals);
+    judge(&g_array_index(all, Candidate, i));
+  }
+}
+
+const GArray *places_candidates(Scribe *scribe, int year, const char *lang)
+{
+  PlacesScratch *scratch = scribe->places;
+  scratch->lang = lang;
+  g_array_set_size(scratch->candidates, 0);
+  memset(scratch->candidate_of, 0, sizeof scratch->candidate_of);
+  find_mentions(scribe);
+  for (guint i = 0; i < scratch->mentions->len; i++)
+    count_mention(scribe, &g_array_index(scratch->mentions, Mention, i), year);
+  weigh_all(scribe);
+  return scratch->candidates;
+}
+
+/* ---- values ---- */
+
+static int by_score(gconstpointer a, gconstpointer b)
+{
+  const Candidate *left = a, *right = b;
+  if (left->score != right->score) return left->score > right->score ? -1 : 1;
+  return (int)left->slot - (int)right->slot;
+}
+
+/* "title; dateline; 5 in text; 0.93" */
+static void tell_why(const Candidate *c, GString *why)
+{
+  g_string_truncate(why, 0);
+  if (c->title > 0) g_string_append(why, "title; ");
+  if (c->dateline > 0) g_string_append(why, "dateline; ");
+  if (c->text > 0) g_string_append_printf(why, "%u in text; ", c->text);
+  g_string_append_printf(why, "%.2f", c->score);
+}
+
+/* A country that the source names as its subject is no mention beside it. */
+static gboolean is_stated(const Article *article, const char *alpha2)
+{
+  const GPtrArray *stated = article_values(article, FIELD_COUNTRY);
+  if (stated == NULL || article_is_derived(article, FIELD_COUNTRY)) return FALSE;
+  for (guint i = 0; i < stated->len; i++)
+    if (strcmp(stated->pdata[i], alpha2) == 0) return TRUE;
+  return FALSE;
+}
+
+static void derive_countries(PlacesScratch *scratch, Article *article)
+{
+  g_autoptr(GString) why = g_string_new(NULL);
+  g_array_sort(scratch->candidates, by_score);
+  for (guint i = 0; i < scratch->candidates->len; i++) {
+    const Candidate *c = &g_array_index(scratch->candidates, Candidate, i);
+    char alpha2[3];
+    country_code_of_slot(c->slot, alpha2);
+    if (is_stated(article, alpha2)) continue;
+    tell_why(c, why);
+    article_derive(article, c->focus ? FIELD_COUNTRY : FIELD_MENTIONS_COUNTRY, alpha2, why->str);
+  }
+}
+
+static int by_place(gconstpointer a, gconstpointer b)
+{
+  const Mention *left = a, *right = b;
+  if (left->place != right->place) return left->place < right->place ? -1 : 1;
+  return (left->word > right->word) - (left->word < right->word);
+}
+
+/* The name, with the country's when another country has a place of the same. */
+static char *full_name(const Place *place, const char *alpha2)
+{
+  const Country *country = country_by_alpha2(alpha2);
+  const char *name = places_name(place);
+  return place->shared && country != NULL ? g_strdup_printf("%s, %s", name, country->name)
+                                          : g_strdup(name);
+}
+
+static void derive_place(Scribe *scribe, Article *article, const Mention *first, guint n, int year)
+{
+  const PlacesScratch *scratch = scribe->places;
+  const Place *place = places_at((guint32)first->place);
+  guint title = 0, dateline = 0;
+  for (guint i = 0; i < n; i++) {
+    title += first[i].word < scribe->words->n_title;
+    dateline += first[i].word >= scribe->words->n_title && first[i].word < scratch->dateline_end;
+  }
+  g_autoptr(GString) why = g_string_new(NULL);
+  if (title > 0) g_string_append(why, "title; ");
+  if (dateline > 0) g_string_append(why, "dateline; ");
+  if (n > title + dateline) g_string_append_printf(why, "%u in text; ", n - title - dateline);
+  g_string_truncate(why, why->len - 2);
+  char alpha2[3];
+  country_code_of_slot(slot_then(place->country, year), alpha2);
+  g_autofree char *name = full_name(place, alpha2);
+  article_derive_place(article, name, why->str, alpha2, place->latitude / 100.0,
+                       place->longitude / 100.0);
+}
+
+static void derive_places(Scribe *scribe, Article *article, int year)
+{
+  GArray *mentions = scribe->places->mentions;
+  g_array_sort(mentions, by_place);
+  for (guint i = 0, n = 0, values = 0; i < mentions->len && values < PLACES_MAX; i += n) {
+    const Mention *first = &g_array_index(mentions, Mention, i);
+    for (n = 1; i + n < mentions->len && first[n].place == first->place;) n++;
+    if (first->place == NO_PLACE) continue;
+    derive_place(scribe, article, first, n, year);
+    values++;
+  }
+}
+
+static void clear_derived(Article *article, FieldId field)
+{
+  if (article_is_derived(article, field)) article_clear(article, field);
 }
 
 void describe_places(Scribe *scribe, Article *article)
 {
-  (void)scribe;
-  (void)article;
+  const char *date = article_first(article, FIELD_DATE);
+  const char *lang = article_first(article, FIELD_LANG);
+  int year = date == NULL ? 0 : (int)strtol(date, NULL, 10);
+  /* What an earlier run derived is derived anew. */
+  clear_derived(article, FIELD_COUNTRY);
+  clear_derived(article, FIELD_MENTIONS_COUNTRY);
+  clear_derived(article, FIELD_PLACE);
+  places_candidates(scribe, year, lang == NULL ? "und" : lang);
+  derive_countries(scribe->places, article);
+  derive_places(scribe, article, year);
 }
