@@ -41,6 +41,7 @@ typedef struct Place {
   gint16 latitude, longitude; /* hundredths of a degree */
   guint8 kind;                /* PlaceKind */
   guint8 shared;              /* another country has a place of this name */
+  guint8 capital;             /* seat of its country's government */
 } Place;
 
 /* The dictionary. */

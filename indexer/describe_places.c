@@ -36,14 +36,16 @@ typedef struct Mention {
 } Mention;
 
 struct PlacesScratch {
-  GArray *mentions;   /* Mention, in the order they were decided */
-  GArray *pending;    /* guint: matches that are towns, or names of several countries */
-  GArray *persons;    /* guint32: senses of names that persons in this article bear */
-  GArray *candidates; /* Candidate */
-  guint dateline_end; /* the word after the dateline; n_title when there is none */
-  guint firm[COUNTRY_SLOTS + 1];
+  GArray *mentions;              /* Mention, in the order they were decided */
+  GArray *pending;               /* guint: matches that are towns, or names of several countries */
+  GArray *persons;               /* guint32: senses of names that persons in this article bear */
+  GArray *candidates;            /* Candidate */
+  guint dateline_end;            /* the word after the dateline; n_title when there is none */
+  guint firm[COUNTRY_SLOTS + 1]; /* mentions that need no support */
+  guint firm_sum;
   guint16 candidate_of[COUNTRY_SLOTS + 1]; /* + 1; 0: none */
   const char *lang;
+  int year;
 };
 
 PlacesScratch *places_scratch_new(void)
@@ -64,6 +66,34 @@ void places_scratch_free(PlacesScratch *scratch)
   g_array_free(scratch->persons, TRUE);
   g_array_free(scratch->candidates, TRUE);
   g_free(scratch);
+}
+
+/* ---- the states of the time ---- */
+
+typedef struct Former {
+  char now[3], then[3];
+  short until; /* the last year */
+} Former;
+
+/* Names of today's states in articles of when they were parts of others. "Georgian" in 1990 is the
+ * Soviet republic. Years: ISO 3166-3. */
+static const Former formers[] = {
+    {"RU", "SU", 1991}, {"AM", "SU", 1990}, {"AZ", "SU", 1990}, {"BY", "SU", 1990},
+    {"EE", "SU", 1990}, {"GE", "SU", 1990}, {"KG", "SU", 1990}, {"KZ", "SU", 1990},
+    {"LT", "SU", 1990}, {"LV", "SU", 1990}, {"MD", "SU", 1990}, {"TJ", "SU", 1990},
+    {"TM", "SU", 1990}, {"UA", "SU", 1990}, {"UZ", "SU", 1990}, {"BA", "YU", 1990},
+    {"HR", "YU", 1990}, {"ME", "YU", 1990}, {"MK", "YU", 1990}, {"RS", "YU", 1990},
+    {"SI", "YU", 1990}, {"XK", "YU", 1990}, {"CZ", "CS", 1992}, {"SK", "CS", 1992}};
+
+enum { FORMER_FROM = 1945 };
+
+static guint slot_then(const PlacesScratch *scratch, guint slot)
+{
+  int year = scratch->year;
+  for (gsize i = 0; i < G_N_ELEMENTS(formers) && year >= FORMER_FROM; i++)
+    if (year <= formers[i].until && country_slot(formers[i].now) == slot)
+      return country_slot(formers[i].then);
+  return slot;
 }
 
 /* ---- the text around a match ---- */
@@ -151,6 +181,15 @@ static gboolean speaks(const PlacesScratch *scratch, const NameSense *sense)
          (!spanish || strcmp(scratch->lang, "es") == 0);
 }
 
+/* The country that a sense stands for, at the article's time. */
+static guint slot_of(const PlacesScratch *scratch, guint32 sense)
+{
+  guint32 value = place_value(sense_at(sense)->value);
+  PlaceSense kind = place_sense(sense_at(sense)->value);
+  gboolean place = kind == SENSE_PLACE || kind == SENSE_SUFFIX;
+  return slot_then(scratch, place ? places_at(value)->country : value);
+}
+
 /* The first sense of a kind, from `from` on; 0: none. */
 static guint32 next_of(const Scribe *scribe, const NameMatch *match, guint32 from, PlaceSense kind)
 {
@@ -185,17 +224,19 @@ static void add_mention(Scribe *scribe, guint slot, MentionKind kind, guint word
   g_array_append_val(scribe->places->mentions, mention);
 }
 
-static void add_firm(Scribe *scribe, guint slot, MentionKind kind, guint word)
+static void add_firm(Scribe *scribe, guint32 sense, MentionKind kind, guint word)
 {
+  guint slot = slot_of(scribe->places, sense);
   scribe->places->firm[slot]++;
-  add_mention(scribe, slot, kind, word, NO_PLACE);
+  scribe->places->firm_sum++;
+  gint32 place = kind == BY_PLACE ? (gint32)place_value(sense_at(sense)->value) : NO_PLACE;
+  add_mention(scribe, slot, kind, word, place);
 }
 
-static void add_place_mention(Scribe *scribe, guint32 number, guint word)
+/* How many firm mentions the country of a sense has. */
+static guint firm_of(const PlacesScratch *scratch, guint32 sense)
 {
-  const Place *place = places_at(number);
-  scribe->places->firm[place->country]++;
-  add_mention(scribe, place->country, BY_PLACE, word, (gint32)number);
+  return scratch->firm[slot_of(scratch, sense)];
 }
 
 /* ---- persons ---- */
@@ -207,29 +248,43 @@ static gboolean is_person(const PlacesScratch *scratch, guint32 sense)
   return FALSE;
 }
 
-/* "Michael Jordan", "Col. Sucre"; and "Chad Smith", where the next word is no name we know. */
-static gboolean names_person(const Scribe *scribe, guint number)
+/* "Michael Jordan": a given name stands right before the match. */
+static gboolean behind_given_name(const Scribe *scribe, guint number)
+{
+  const NameMatch *match = match_at(scribe, number);
+  if (number == 0 || !follows(scribe, match->first)) return FALSE;
+  const NameMatch *before = match_at(scribe, number - 1);
+  return before->first + before->n == match->first && first_of(scribe, before, SENSE_GIVEN) != 0;
+}
+
+/* "Chad Smith": a name that is a given name too, and the next word is no name that we know. */
+static gboolean before_surname(const Scribe *scribe, guint number)
 {
   const NameMatch *match = match_at(scribe, number);
   guint end = match->first + match->n;
-  if (match->n > 2) return FALSE;
-  if (number > 0) {
-    const NameMatch *before = match_at(scribe, number - 1);
-    if (before->first + before->n == match->first && follows(scribe, match->first) &&
-        first_of(scribe, before, SENSE_GIVEN) != 0)
-      return TRUE;
-  }
-  if (behind_title(scribe, match->first)) return TRUE;
   if ((sense_at(match->sense)->marks & PLACE_IS_GIVEN) == 0 ||
-      !words_case_known(scribe->words, match->first))
+      !words_case_known(scribe->words, match->first) || !follows(scribe, end))
     return FALSE;
   gboolean known = number + 1 < scribe->matches->len && match_at(scribe, number + 1)->first == end;
-  return !known && follows(scribe, end) &&
-         (word_at(scribe, end)->flags & (WORD_INITIAL | WORD_HYPHEN)) == WORD_INITIAL &&
+  guint8 flags = word_at(scribe, end)->flags;
+  return !known && (flags & WORD_INITIAL) != 0 && (flags & WORD_HYPHEN) == 0 &&
          !behind_preposition(scribe, match->first);
 }
 
+static gboolean names_person(const Scribe *scribe, guint number)
+{
+  const NameMatch *match = match_at(scribe, number);
+  if (match->n > 2) return FALSE;
+  return behind_given_name(scribe, number) || behind_title(scribe, match->first) ||
+         before_surname(scribe, number);
+}
+
 /* ---- first round: what is firm ---- */
+
+static gboolean in_dateline(const Scribe *scribe, const NameMatch *match)
+{
+  return match->first >= scribe->words->n_title && match->first < scribe->places->dateline_end;
+}
 
 /* A match right behind a comma that may tell where the town before it lies; NULL without one. */
 static const NameMatch *qualifier(const Scribe *scribe, guint number)
@@ -237,37 +292,36 @@ static const NameMatch *qualifier(const Scribe *scribe, guint number)
   if (number + 1 >= scribe->matches->len) return NULL;
   const NameMatch *match = match_at(scribe, number), *next = match_at(scribe, number + 1);
   guint end = match->first + match->n;
+  guint8 parts = WORD_COMMA | WORD_BREAK;
   gboolean joined = next->first == end && end != scribe->words->n_title &&
-                    (word_at(scribe, end)->flags & WORD_COMMA) != 0 &&
-                    (word_at(scribe, end)->flags & WORD_BREAK) == 0;
+                    (word_at(scribe, end)->flags & parts) == WORD_COMMA;
   return joined ? next : NULL;
 }
 
-/* TRUE when a sense of `where` is the place's country or province. */
-static gboolean lies_in(const Scribe *scribe, const Place *place, const NameMatch *where)
+/* TRUE when a sense of `where` is the country, or the province, of the place that `town` means. */
+static gboolean lies_in(const Scribe *scribe, guint32 town, const NameMatch *where)
 {
-  for (guint32 s = first_of(scribe, where, SENSE_COUNTRY); s != 0;
-       s = after_of(scribe, where, s, SENSE_COUNTRY))
-    if (place_value(sense_at(s)->value) == place->country) return TRUE;
-  for (guint32 s = first_of(scribe, where, SENSE_SUFFIX); s != 0;
-       s = after_of(scribe, where, s, SENSE_SUFFIX))
-    if (place_of(s)->country == place->country &&
-        (place->province == place_value(sense_at(s)->value) || place->kind == PLACE_REGION))
+  const Place *place = place_of(town);
+  guint slot = slot_of(scribe->places, town);
+  for (guint32 s = where->sense; s != 0;
+       s = names_next_sense(places_names(), scribe->words, where, s)) {
+    PlaceSense kind = place_sense(sense_at(s)->value);
+    guint32 value = place_value(sense_at(s)->value);
+    if (kind == SENSE_COUNTRY && slot_of(scribe->places, s) == slot) return TRUE;
+    if ((kind == SENSE_SUFFIX || kind == SENSE_PLACE) && places_at(value)->kind != PLACE_CITY &&
+        (place->province == value ||
+         (place->kind == PLACE_REGION && slot_of(scribe->places, s) == slot)))
       return TRUE;
-  for (guint32 s = first_of(scribe, where, SENSE_PLACE); s != 0;
-       s = after_of(scribe, where, s, SENSE_PLACE))
-    if (place_of(s)->kind != PLACE_CITY && place->province == place_value(sense_at(s)->value))
-      return TRUE;
+  }
   return FALSE;
 }
 
 /* The town of a match that the qualifier behind it settles; 0: none. */
 static guint32 qualified(const Scribe *scribe, const NameMatch *match, const NameMatch *where)
 {
-  for (guint32 s = first_of(scribe, match, SENSE_PLACE); s != 0;
-       s = after_of(scribe, match, s, SENSE_PLACE))
-    if (lies_in(scribe, place_of(s), where)) return s;
-  return 0;
+  guint32 s = where == NULL ? 0 : first_of(scribe, match, SENSE_PLACE);
+  while (s != 0 && !lies_in(scribe, s, where)) s = after_of(scribe, match, s, SENSE_PLACE);
+  return s;
 }
 
 /* "Conn." behind a comma and a capital counts; "Mass", "La" and "Pa" elsewhere are words. */
@@ -275,8 +329,8 @@ static guint32 suffix_of(const Scribe *scribe, const NameMatch *match)
 {
   guint32 sense = first_of(scribe, match, SENSE_SUFFIX);
   guint first = match->first, last = first + match->n - 1;
-  if (sense == 0 || first == 0 ||
-      (word_at(scribe, first)->flags & (WORD_COMMA | WORD_BREAK)) != WORD_COMMA ||
+  guint8 parts = WORD_COMMA | WORD_BREAK;
+  if (sense == 0 || first == 0 || (word_at(scribe, first)->flags & parts) != WORD_COMMA ||
       (word_at(scribe, first - 1)->flags & WORD_INITIAL) == 0)
     return 0;
   const Words *words = scribe->words;
@@ -284,48 +338,68 @@ static guint32 suffix_of(const Scribe *scribe, const NameMatch *match)
   char behind = text[word_at(scribe, last)->end];
   gboolean two_letters =
       (sense_at(sense)->marks & NAME_UPPER) != 0 && words_case_known(words, first);
-  return behind == '.' || two_letters || word_at(scribe, last)->form_len > 4 ? sense : 0;
+  gboolean closed = behind == '.' || behind == ',' || word_at(scribe, last)->form_len > 4;
+  return closed || two_letters || in_dateline(scribe, match) ? sense : 0;
 }
 
-/* Decides a match at once where it can be; returns how many matches were used. */
+/* "Santa Cruz, Calif.", "HAMILTON, Bermuda --": a town that we do not know, called like one that we
+ * know. Elsewhere than in a dateline a country behind a comma may begin something else. */
+static gboolean is_unknown_town(const Scribe *scribe, const NameMatch *match,
+                                const NameMatch *where)
+{
+  if (where == NULL || first_of(scribe, match, SENSE_PLACE) == 0) return FALSE;
+  if (suffix_of(scribe, where) != 0) return TRUE;
+  return in_dateline(scribe, match) && match->first == scribe->words->n_title &&
+         first_of(scribe, match, SENSE_COUNTRY) == 0;
+}
+
+/* A name in the dateline that goes on with a word that we do not know: "NEWPORT BEACH, Calif.". */
+static gboolean is_cut_short(const Scribe *scribe, const NameMatch *match)
+{
+  guint end = match->first + match->n;
+  return in_dateline(scribe, match) && match->first == scribe->words->n_title &&
+         end < scribe->places->dateline_end && follows(scribe, end) &&
+         (word_at(scribe, end)->flags & WORD_UPPER) != 0;
+}
+
+/* Counts a country's name, adjective or institution, or leaves the match for the second round. */
+static void count_or_wait(Scribe *scribe, guint number)
+{
+  const NameMatch *match = match_at(scribe, number);
+  guint32 country = first_of(scribe, match, SENSE_COUNTRY);
+  guint32 adjective = first_of(scribe, match, SENSE_ADJECTIVE);
+  guint32 institution = first_of(scribe, match, SENSE_INSTITUTION);
+  gboolean place = first_of(scribe, match, SENSE_PLACE) != 0;
+  guint32 firm = adjective != 0 ? adjective : place ? 0 : country != 0 ? country : institution;
+  gboolean choice = first_of(scribe, match, SENSE_CHOICE) != 0;
+  gboolean weak = firm != 0 && (sense_at(firm)->marks & PLACE_WEAK) != 0;
+  if (choice || weak || (place && adjective == 0)) {
+    g_array_append_val(scribe->places->pending, number);
+    return;
+  }
+  if (firm == 0) return;
+  MentionKind kind = country != 0 ? BY_NAME : adjective != 0 ? BY_ADJECTIVE : BY_INSTITUTION;
+  add_firm(scribe, firm, kind, match->first);
+}
+
+/* Decides a match at once where it can be; returns how many matches that used up. */
 static guint first_round(Scribe *scribe, guint number)
 {
-  PlacesScratch *scratch = scribe->places;
   const NameMatch *match = match_at(scribe, number);
   if (first_of(scribe, match, SENSE_NOTHING) != 0) return 1;
   const NameMatch *where = qualifier(scribe, number);
-  guint32 town = where == NULL ? 0 : qualified(scribe, match, where);
-  if (town != 0) {
-    add_place_mention(scribe, place_value(sense_at(town)->value), match->first);
-    scratch->firm[place_of(town)->country]++;
-    return 2;
+  guint32 settled = qualified(scribe, match, where);
+  guint used = settled != 0 ? 2 : 1;
+  if (settled == 0) settled = suffix_of(scribe, match);
+  if (settled != 0) {
+    add_firm(scribe, settled, BY_PLACE, match->first);
+    return used;
   }
-  /* "Santa Cruz, Calif.": a town that we do not know, called like one that we know. */
-  if (where != NULL && suffix_of(scribe, where) != 0) return 1;
-  guint32 suffix = suffix_of(scribe, match);
-  if (suffix != 0) {
-    add_place_mention(scribe, place_value(sense_at(suffix)->value), match->first);
-    return 1;
-  }
-  if (names_person(scribe, number)) {
-    g_array_append_val(scratch->persons, match->sense);
-    return 1;
-  }
-  guint32 country = first_of(scribe, match, SENSE_COUNTRY),
-          adjective = first_of(scribe, match, SENSE_ADJECTIVE);
-  guint32 institution = first_of(scribe, match, SENSE_INSTITUTION);
-  guint32 place = first_of(scribe, match, SENSE_PLACE);
-  guint32 choice = first_of(scribe, match, SENSE_CHOICE);
-  guint32 firm = country != 0 ? country : adjective != 0 ? adjective : place == 0 ? institution : 0;
-  gboolean weak = firm != 0 && (sense_at(firm)->marks & PLACE_WEAK) != 0;
-  if (choice != 0 || place != 0 || weak) g_array_append_val(scratch->pending, number);
-  if (firm == 0 || choice != 0 || weak || (country != 0 && place != 0)) return 1;
-  if (place != 0 && adjective != 0) g_array_set_size(scratch->pending, scratch->pending->len - 1);
-  add_firm(scribe, place_value(sense_at(firm)->value),
-           country != 0     ? BY_NAME
-           : adjective != 0 ? BY_ADJECTIVE
-                            : BY_INSTITUTION,
-           match->first);
+  if (is_unknown_town(scribe, match, where) || is_cut_short(scribe, match)) return 1;
+  if (names_person(scribe, number))
+    g_array_append_val(scribe->places->persons, match->sense);
+  else
+    count_or_wait(scribe, number);
   return 1;
 }
 
@@ -336,28 +410,32 @@ static guint32 people_of(const Place *place)
   return place->people > 0 ? place->people : REGION_PEOPLE;
 }
 
+/* Provinces of these are known by their names alone. */
 static gboolean is_federal(guint slot)
 {
-  static const char *const codes[] = {"US", "CA", "AU", "DE", "IN", "RU", "CN", "GB"};
+  static const char *const codes[] = {"US", "CA", "AU", "DE", "IN", "RU", "SU", "CN", "GB"};
   for (gsize i = 0; i < G_N_ELEMENTS(codes); i++)
     if (country_slot(codes[i]) == slot) return TRUE;
   return FALSE;
 }
 
-static double place_score(const PlacesScratch *scratch, const Place *place)
+/* Evidence of the country against size: all the evidence there is weighs as much as a hundred times
+ * the people, a capital as five times. */
+static double place_score(const PlacesScratch *scratch, guint32 sense)
 {
-  /* Evidence of the country outweighs size: a hundred times the people count as two mentions. */
-  double score = log10(people_of(place)) + 2 * log2(1 + scratch->firm[place->country]);
-  return score + (place->kind == PLACE_PROVINCE ? -0.5 : 0.5);
+  const Place *place = place_of(sense);
+  double firm = firm_of(scratch, sense);
+  double share = scratch->firm_sum == 0 ? 0 : firm / scratch->firm_sum;
+  return 2 * log10(people_of(place)) + 3 * share + (firm > 0 ? 1 : 0) + (place->capital ? 1.5 : 0) +
+         (place->kind == PLACE_PROVINCE ? -1 : 0);
 }
 
 static guint32 best_place(const Scribe *scribe, const NameMatch *match)
 {
-  guint32 best = 0;
+  guint32 best = 0, s = first_of(scribe, match, SENSE_PLACE);
   double best_score = 0;
-  for (guint32 s = first_of(scribe, match, SENSE_PLACE); s != 0;
-       s = after_of(scribe, match, s, SENSE_PLACE)) {
-    double score = place_score(scribe->places, place_of(s));
+  for (; s != 0; s = after_of(scribe, match, s, SENSE_PLACE)) {
+    double score = place_score(scribe->places, s);
     if (best != 0 && score <= best_score) continue;
     best = s;
     best_score = score;
@@ -367,36 +445,44 @@ static guint32 best_place(const Scribe *scribe, const NameMatch *match)
 
 static gboolean is_supported(const Scribe *scribe, const NameMatch *match, guint32 sense)
 {
-  const PlacesScratch *scratch = scribe->places;
   const Place *place = place_of(sense);
-  gboolean weak = (sense_at(sense)->marks & PLACE_WEAK) != 0;
-  gboolean in_dateline =
-      match->first >= scribe->words->n_title && match->first < scratch->dateline_end;
-  if (scratch->firm[place->country] > 0 && !weak) return TRUE;
-  if (is_person(scratch, match->sense)) return FALSE;
-  if (in_dateline) return !weak || people_of(place) >= BIG_CITY;
-  if (weak) return scratch->firm[place->country] > 0 && behind_preposition(scribe, match->first);
-  if (place->kind == PLACE_PROVINCE) return is_federal(place->country);
-  return people_of(place) >= BIG_CITY || behind_preposition(scribe, match->first);
+  guint firm = firm_of(scribe->places, sense);
+  gboolean preposition = behind_preposition(scribe, match->first);
+  if ((sense_at(sense)->marks & PLACE_WEAK) != 0) return firm > 0 && preposition;
+  if (firm > 0 || in_dateline(scribe, match)) return TRUE;
+  if (is_person(scribe->places, match->sense)) return FALSE;
+  if (place->kind == PLACE_PROVINCE) return is_federal(slot_of(scribe->places, sense));
+  return people_of(place) >= BIG_CITY || preposition;
 }
 
-/* "Georgia" in an article full of America, and nothing else of the country: the state. */
-static gboolean is_rather_place(const Scribe *scribe, guint country, guint32 sense)
+/* "Georgia" in an article full of America, and less of the country: the state. */
+static gboolean is_rather_place(const Scribe *scribe, guint32 country, guint32 sense)
 {
-  const PlacesScratch *scratch = scribe->places;
   const Place *place = sense == 0 ? NULL : place_of(sense);
-  return place != NULL && place->country != country && place->kind == PLACE_PROVINCE &&
-         place->people >= BIG_PROVINCE && scratch->firm[place->country] > scratch->firm[country];
+  return place != NULL && place->kind == PLACE_PROVINCE && place->people >= BIG_PROVINCE &&
+         slot_of(scribe->places, sense) != slot_of(scribe->places, country) &&
+         firm_of(scribe->places, sense) > firm_of(scribe->places, country);
 }
 
+/* "Korea": the country with the most evidence; the first in the table where they are even. */
 static void decide_choice(Scribe *scribe, const NameMatch *match)
 {
   guint32 best = first_of(scribe, match, SENSE_CHOICE);
   for (guint32 s = best; s != 0; s = after_of(scribe, match, s, SENSE_CHOICE))
-    if (scribe->places->firm[place_value(sense_at(s)->value)] >
-        scribe->places->firm[place_value(sense_at(best)->value)])
-      best = s;
-  add_mention(scribe, place_value(sense_at(best)->value), BY_NAME, match->first, NO_PLACE);
+    if (firm_of(scribe->places, s) > firm_of(scribe->places, best)) best = s;
+  add_mention(scribe, slot_of(scribe->places, best), BY_NAME, match->first, NO_PLACE);
+}
+
+/* A country's name that needs support, or that is a place's name too. FALSE: it is the place. */
+static gboolean decide_country(Scribe *scribe, const NameMatch *match, guint32 place)
+{
+  guint32 country = first_of(scribe, match, SENSE_COUNTRY);
+  if (country == 0) country = first_of(scribe, match, SENSE_ADJECTIVE);
+  if (country == 0 || is_rather_place(scribe, country, place)) return FALSE;
+  gboolean weak = (sense_at(country)->marks & PLACE_WEAK) != 0;
+  if (!weak || firm_of(scribe->places, country) > 0 || behind_preposition(scribe, match->first))
+    add_mention(scribe, slot_of(scribe->places, country), BY_NAME, match->first, NO_PLACE);
+  return TRUE;
 }
 
 static void second_round(Scribe *scribe, guint number)
@@ -406,22 +492,15 @@ static void second_round(Scribe *scribe, guint number)
     decide_choice(scribe, match);
     return;
   }
-  guint32 country = first_of(scribe, match, SENSE_COUNTRY);
-  if (country == 0) country = first_of(scribe, match, SENSE_ADJECTIVE);
   guint32 place = best_place(scribe, match);
-  guint slot = country == 0 ? COUNTRY_SLOTS : place_value(sense_at(country)->value);
-  if (country != 0 && !is_rather_place(scribe, slot, place)) {
-    gboolean weak = (sense_at(country)->marks & PLACE_WEAK) != 0;
-    if (!weak || scribe->places->firm[slot] > 0 || behind_preposition(scribe, match->first))
-      add_mention(scribe, slot, BY_NAME, match->first, NO_PLACE);
-    return;
-  }
+  guint32 institution = first_of(scribe, match, SENSE_INSTITUTION);
+  if (decide_country(scribe, match, place)) return;
   if (place != 0 && is_supported(scribe, match, place))
-    add_mention(scribe, place_of(place)->country, BY_PLACE, match->first,
+    add_mention(scribe, slot_of(scribe->places, place), BY_PLACE, match->first,
                 (gint32)place_value(sense_at(place)->value));
-  else if (first_of(scribe, match, SENSE_INSTITUTION) != 0)
-    add_mention(scribe, place_value(sense_at(first_of(scribe, match, SENSE_INSTITUTION))->value),
-                BY_INSTITUTION, match->first, NO_PLACE);
+  else if (institution != 0)
+    add_mention(scribe, slot_of(scribe->places, institution), BY_INSTITUTION, match->first,
+                NO_PLACE);
 }
 
 static void find_mentions(Scribe *scribe)
@@ -431,38 +510,12 @@ static void find_mentions(Scribe *scribe)
   g_array_set_size(scratch->pending, 0);
   g_array_set_size(scratch->persons, 0);
   memset(scratch->firm, 0, sizeof scratch->firm);
+  scratch->firm_sum = 0;
   names_scan(places_names(), scribe->words, scribe->matches);
   scratch->dateline_end = find_dateline(scribe->words);
   for (guint i = 0; i < scribe->matches->len;) i += first_round(scribe, i);
   for (guint i = 0; i < scratch->pending->len; i++)
     second_round(scribe, g_array_index(scratch->pending, guint, i));
-}
-
-/* ---- the states of the time ---- */
-
-typedef struct Former {
-  char now[3], then[3];
-  short until; /* the last year */
-} Former;
-
-/* Names of today's states in articles of when they were parts of others. "Georgian" in 1990 is the
- * Soviet republic. Years: ISO 3166-3. */
-static const Former formers[] = {
-    {"RU", "SU", 1991}, {"AM", "SU", 1990}, {"AZ", "SU", 1990}, {"BY", "SU", 1990},
-    {"EE", "SU", 1990}, {"GE", "SU", 1990}, {"KG", "SU", 1990}, {"KZ", "SU", 1990},
-    {"LT", "SU", 1990}, {"LV", "SU", 1990}, {"MD", "SU", 1990}, {"TJ", "SU", 1990},
-    {"TM", "SU", 1990}, {"UA", "SU", 1990}, {"UZ", "SU", 1990}, {"BA", "YU", 1990},
-    {"HR", "YU", 1990}, {"ME", "YU", 1990}, {"MK", "YU", 1990}, {"RS", "YU", 1990},
-    {"SI", "YU", 1990}, {"XK", "YU", 1990}, {"CZ", "CS", 1992}, {"SK", "CS", 1992}};
-
-enum { FORMER_FROM = 1945 };
-
-static guint slot_then(guint slot, int year)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS(formers) && year >= FORMER_FROM; i++)
-    if (year <= formers[i].until && country_slot(formers[i].now) == slot)
-      return country_slot(formers[i].then);
-  return slot;
 }
 
 /* ---- candidates ---- */
@@ -477,11 +530,11 @@ static Candidate *candidate_of(PlacesScratch *scratch, guint slot)
   return &g_array_index(scratch->candidates, Candidate, scratch->candidate_of[slot] - 1);
 }
 
-static void count_mention(Scribe *scribe, const Mention *mention, int year)
+static void count_mention(Scribe *scribe, const Mention *mention)
 {
   PlacesScratch *scratch = scribe->places;
   const Words *words = scribe->words;
-  Candidate *c = candidate_of(scratch, slot_then(mention->slot, year));
+  Candidate *c = candidate_of(scratch, mention->slot);
   if (mention->word < words->n_title)
     c->title++;
   else if (mention->word < scratch->dateline_end)
@@ -577,11 +630,12 @@ const GArray *places_candidates(Scribe *scribe, int year, const char *lang)
 {
   PlacesScratch *scratch = scribe->places;
   scratch->lang = lang;
+  scratch->year = year;
   g_array_set_size(scratch->candidates, 0);
   memset(scratch->candidate_of, 0, sizeof scratch->candidate_of);
   find_mentions(scribe);
   for (guint i = 0; i < scratch->mentions->len; i++)
-    count_mention(scribe, &g_array_index(scratch->mentions, Mention, i), year);
+    count_mention(scribe, &g_array_index(scratch->mentions, Mention, i));
   weigh_all(scribe);
   return scratch->candidates;
 }
@@ -645,7 +699,7 @@ static char *full_name(const Place *place, const char *alpha2)
                                           : g_strdup(name);
 }
 
-static void derive_place(Scribe *scribe, Article *article, const Mention *first, guint n, int year)
+static void derive_place(Scribe *scribe, Article *article, const Mention *first, guint n)
 {
   const PlacesScratch *scratch = scribe->places;
   const Place *place = places_at((guint32)first->place);
@@ -660,13 +714,13 @@ static void derive_place(Scribe *scribe, Article *article, const Mention *first,
   if (n > title + dateline) g_string_append_printf(why, "%u in text; ", n - title - dateline);
   g_string_truncate(why, why->len - 2);
   char alpha2[3];
-  country_code_of_slot(slot_then(place->country, year), alpha2);
+  country_code_of_slot(first->slot, alpha2);
   g_autofree char *name = full_name(place, alpha2);
   article_derive_place(article, name, why->str, alpha2, place->latitude / 100.0,
                        place->longitude / 100.0);
 }
 
-static void derive_places(Scribe *scribe, Article *article, int year)
+static void derive_places(Scribe *scribe, Article *article)
 {
   GArray *mentions = scribe->places->mentions;
   g_array_sort(mentions, by_place);
@@ -674,7 +728,7 @@ static void derive_places(Scribe *scribe, Article *article, int year)
     const Mention *first = &g_array_index(mentions, Mention, i);
     for (n = 1; i + n < mentions->len && first[n].place == first->place;) n++;
     if (first->place == NO_PLACE) continue;
-    derive_place(scribe, article, first, n, year);
+    derive_place(scribe, article, first, n);
     values++;
   }
 }
@@ -695,5 +749,5 @@ void describe_places(Scribe *scribe, Article *article)
   clear_derived(article, FIELD_PLACE);
   places_candidates(scribe, year, lang == NULL ? "und" : lang);
   derive_countries(scribe->places, article);
-  derive_places(scribe, article, year);
+  derive_places(scribe, article);
 }

@@ -73,6 +73,8 @@ static guint16 case_marks(const char *name)
 
 static guint16 weak_marks(const Compiler *c, const char *name)
 {
+  /* "U.S." is not the word "us". */
+  if (strchr(name, '.') != NULL) return 0;
   g_autofree char *folded = fold_name(name, -1);
   return (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(c->weak, folded));
 }
@@ -237,12 +239,21 @@ static guint32 find_place(const Compiler *c, const char *alpha2, const char *nam
 static void read_region(Compiler *c, char **columns)
 {
   guint n = g_strv_length(columns);
-  if (strcmp(columns[0], "suffix") == 0) {
+  if (n >= 4 && strcmp(columns[0], "suffix") == 0) {
     guint32 province = find_place(c, columns[1], columns[2], TRUE);
     if (province == 0)
       report(c, "no such province in places.tsv", columns[2]);
     else
       each_name(c, columns[3], sense_value(SENSE_SUFFIX, province - 1), add_plain);
+    return;
+  }
+  if (strcmp(columns[0], "capital") == 0) {
+    guint32 capital = find_place(c, columns[1], columns[2], FALSE);
+    if (capital == 0) capital = find_place(c, columns[1], columns[2], TRUE);
+    if (capital == 0)
+      report(c, "no such place above this row", columns[2]);
+    else
+      g_array_index(c->places, Place, capital - 1).capital = TRUE;
     return;
   }
   if (n < 6) {
@@ -333,8 +344,8 @@ static void write_places(const Compiler *c, GString *out)
   g_string_append(out, "\n};\nstatic const Place place_rows[] = {\n");
   for (guint i = 0; i < c->places->len; i++) {
     const Place *p = &g_array_index(c->places, Place, i);
-    g_string_append_printf(out, "{%u,%u,%u,%u,%d,%d,%u,%u},\n", p->name, p->people, p->country,
-                           p->province, p->latitude, p->longitude, p->kind, p->shared);
+    g_string_append_printf(out, "{%u,%u,%u,%u,%d,%d,%u,%u,%u},\n", p->name, p->people, p->country,
+                           p->province, p->latitude, p->longitude, p->kind, p->shared, p->capital);
   }
   g_string_append(out, "};\n");
 }
@@ -371,7 +382,7 @@ int main(int argc, char **argv)
   read_table(&c, "demonyms.tsv", 6, read_demonyms);
   read_table(&c, "phrases.tsv", 2, read_phrases);
   read_table(&c, "places.tsv", 8, read_place);
-  read_table(&c, "regions.tsv", 4, read_region);
+  read_table(&c, "regions.tsv", 3, read_region);
   mark_shared(&c);
   gboolean ok = c.errors == 0 && write_table(&c, argv[2]);
   names_free(c.names);
