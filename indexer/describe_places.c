@@ -128,6 +128,16 @@ static gboolean behind_preposition(const Scribe *scribe, guint i)
          is_one_of(words_form(scribe->words, i - 1), list, G_N_ELEMENTS(list));
 }
 
+/* The same, of prepositions that tell where something is or happens. */
+static gboolean is_locative(const Scribe *scribe, guint i)
+{
+  static const char *const list[] = {"in",    "at",   "near", "outside", "around", "en",
+                                     "cerca", "dans", "pres", "a",       "au",     "в",
+                                     "во",    "на",   "под",  "около",   "في",     "قرب"};
+  return follows(scribe, i) &&
+         is_one_of(words_form(scribe->words, i - 1), list, G_N_ELEMENTS(list));
+}
+
 static gboolean behind_title(const Scribe *scribe, guint i)
 {
   static const char *const list[] = {
@@ -448,7 +458,8 @@ static gboolean is_supported(const Scribe *scribe, const NameMatch *match, guint
   const Place *place = place_of(sense);
   guint firm = firm_of(scribe->places, sense);
   gboolean preposition = behind_preposition(scribe, match->first);
-  if ((sense_at(sense)->marks & PLACE_WEAK) != 0) return firm > 0 && preposition;
+  gboolean given = first_of(scribe, match, SENSE_GIVEN) != 0;
+  if (given || (sense_at(sense)->marks & PLACE_WEAK) != 0) return firm > 0 && preposition;
   if (firm > 0 || in_dateline(scribe, match)) return TRUE;
   if (is_person(scribe->places, match->sense)) return FALSE;
   if (place->kind == PLACE_PROVINCE) return is_federal(slot_of(scribe->places, sense));
@@ -546,8 +557,10 @@ static void count_mention(Scribe *scribe, const Mention *mention)
   c->institutions += mention->kind == BY_INSTITUTION;
   c->places += mention->kind == BY_PLACE;
   if (mention->word >= words->n_title && mention->word < scratch->dateline_end) return;
+  c->locative += is_locative(scribe, mention->word);
   c->first = MIN(c->first, mention->word);
   if (mention->word < words->n_title) return;
+  c->towns += mention->kind == BY_PLACE;
   c->lead += mention->word < scratch->dateline_end + LEAD_WORDS;
   c->tenths |=
       (guint16)(1u << ((mention->word - words->n_title) * 10 / (words->n - words->n_title)));
@@ -559,7 +572,7 @@ static guint mentions_of(const Candidate *c)
 }
 
 typedef struct Totals {
-  guint mentions, most, first, n, words;
+  guint mentions, most, text, locative, first, n, words;
   gboolean dateline;
   guint lead;
 } Totals;
@@ -591,6 +604,15 @@ static void weigh(Candidate *c, const Totals *totals)
   guint tenths = 0;
   for (guint16 bits = c->tenths; bits != 0; bits &= (guint16)(bits - 1)) tenths++;
   f[FEATURE_SPREAD] = tenths / 10.0;
+  f[FEATURE_TEXT_SHARE] = totals->text == 0 ? 0 : (double)c->text / totals->text;
+  f[FEATURE_SHARE_SQUARED] = f[FEATURE_SHARE] * f[FEATURE_SHARE];
+  f[FEATURE_LOG_TOWNS] = log(1 + c->towns);
+  f[FEATURE_DATELINE_SHARE] = f[FEATURE_DATELINE] * f[FEATURE_SHARE];
+  f[FEATURE_DATELINE_WORDS] = f[FEATURE_DATELINE] * f[FEATURE_LOG_WORDS];
+  f[FEATURE_DATELINE_RATIO] = f[FEATURE_DATELINE] * f[FEATURE_RATIO];
+  f[FEATURE_LOCATIVE] = c->locative / n;
+  f[FEATURE_LOCATIVE_SHARE] = totals->locative == 0 ? 0 : (double)c->locative / totals->locative;
+  f[FEATURE_RATIO_WORDS] = f[FEATURE_RATIO] * f[FEATURE_LOG_WORDS];
 }
 
 /* Fitted by tests/eval/fit-places.py, which says how. */
@@ -598,7 +620,8 @@ static const double weights[FEATURE_COUNT] = {
 #include "describe_places_weights.inc"
 };
 
-static const double threshold = 0.5;
+/* Between the best of the two sets, see fit-places.py. */
+static const double threshold = 0.45;
 
 static void judge(Candidate *c)
 {
@@ -618,6 +641,8 @@ static void weigh_all(Scribe *scribe)
     totals.most = MAX(totals.most, mentions_of(c));
     totals.first = MIN(totals.first, c->first);
     totals.lead += c->lead;
+    totals.text += c->text;
+    totals.locative += c->locative;
     totals.dateline |= c->dateline > 0;
   }
   for (guint i = 0; i < all->len; i++) {

@@ -31,7 +31,16 @@
   X(INSTITUTIONS)   /* that are institutions */                                                    \
   X(PLACES)         /* that are towns or provinces */                                              \
   X(NAMED)          /* it is mentioned by name */                                                  \
-  X(SPREAD)         /* share of the article's tenths that mention it */
+  X(SPREAD)         /* share of the article's tenths that mention it */                            \
+  X(TEXT_SHARE)     /* share of the mentions in the text, dateline and title left out */           \
+  X(SHARE_SQUARED)                                                                                 \
+  X(LOG_TOWNS)      /* logarithm of mentions of its towns and provinces in the text */             \
+  X(DATELINE_SHARE) /* DATELINE times SHARE */                                                     \
+  X(DATELINE_WORDS) /* DATELINE times LOG_WORDS */                                                 \
+  X(DATELINE_RATIO) /* DATELINE times RATIO */                                                     \
+  X(LOCATIVE)       /* share of its mentions behind "in", "near" ... */                            \
+  X(LOCATIVE_SHARE) /* its share of all such mentions outside the dateline */                      \
+  X(RATIO_WORDS)    /* RATIO times LOG_WORDS */
 
 typedef enum PlaceFeature {
 #define X(name) FEATURE_##name,
@@ -44,6 +53,8 @@ typedef struct Candidate {
   guint16 slot; /* country_slot() */
   guint title, dateline, text, lead;
   guint names, adjectives, institutions, places;
+  guint towns;    /* places in the text */
+  guint locative; /* behind "in", "near" and the like */
   guint first;    /* word of the first mention outside the dateline; G_MAXUINT: none */
   guint16 tenths; /* a bit for each tenth of the article */
   double features[FEATURE_COUNT];

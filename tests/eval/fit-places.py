@@ -113,11 +113,15 @@ def main():
             Set(options.build, "muc", sorted(glob.glob(f"{options.data}/muc34/dev-*.txt")),
                 gold_of(f"{options.data}/muc34/gold-countries.tsv"))]
     held_out = {one.name: np.zeros(len(one.y), dtype=bool) for one in sets}
+    logit = {one.name: np.zeros(len(one.y)) for one in sets}
     for fold in range(FOLDS):
         beta = fit_sets(sets, lambda one: one.fold != fold)
         for one in sets:
             rows = one.fold == fold
             held_out[one.name][rows] = one.x[rows] @ beta > 0
+            logit[one.name][rows] = one.x[rows] @ beta
+    for shift in (-0.6, -0.4, -0.2, 0, 0.2, 0.4):
+        print("DBG", shift, [["%.4f" % v for v in one.score(logit[one.name] > shift)] for one in sets], file=sys.stderr)
     beta = fit_sets(sets, lambda one: one.fold >= 0)
     for one in sets:
         report(f"{one.name}, all candidates", one.score(np.ones(len(one.y), dtype=bool)))
