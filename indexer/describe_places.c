@@ -85,7 +85,7 @@ static const Former formers[] = {
     {"HR", "YU", 1990}, {"ME", "YU", 1990}, {"MK", "YU", 1990}, {"RS", "YU", 1990},
     {"SI", "YU", 1990}, {"XK", "YU", 1990}, {"CZ", "CS", 1992}, {"SK", "CS", 1992}};
 
-enum { FORMER_FROM = 1945 };
+enum { FORMER_FROM = 1945, GERMANY_UNITED = 1990 };
 
 static guint slot_then(const PlacesScratch *scratch, guint slot)
 {
@@ -191,12 +191,25 @@ static gboolean speaks(const PlacesScratch *scratch, const NameSense *sense)
          (!spanish || strcmp(scratch->lang, "es") == 0);
 }
 
+/* Towns and provinces of the east of Germany before 1991. */
+static gboolean is_east_german(const PlacesScratch *scratch, const Place *place)
+{
+  static const char *const list[] = {"Saxony", "Saxony-Anhalt", "Free State of Thuringia",
+                                     "Brandenburg", "Mecklenburg-Vorpommern"};
+  if (scratch->year < FORMER_FROM || scratch->year > GERMANY_UNITED ||
+      place->country != country_slot("DE"))
+    return FALSE;
+  const Place *province = places_at(place->province);
+  return is_one_of(places_name(province != NULL ? province : place), list, G_N_ELEMENTS(list));
+}
+
 /* The country that a sense stands for, at the article's time. */
 static guint slot_of(const PlacesScratch *scratch, guint32 sense)
 {
   guint32 value = place_value(sense_at(sense)->value);
   PlaceSense kind = place_sense(sense_at(sense)->value);
   gboolean place = kind == SENSE_PLACE || kind == SENSE_SUFFIX;
+  if (place && is_east_german(scratch, places_at(value))) return country_slot("DD");
   return slot_then(scratch, place ? places_at(value)->country : value);
 }
 
@@ -372,6 +385,24 @@ static gboolean is_cut_short(const Scribe *scribe, const NameMatch *match)
          (word_at(scribe, end)->flags & WORD_UPPER) != 0;
 }
 
+/* "Turkey" that begins a sentence in an article that has "turkey" too. */
+static gboolean is_small_elsewhere(const Scribe *scribe, const NameMatch *match)
+{
+  const Words *words = scribe->words;
+  const Word *word = word_at(scribe, match->first);
+  guint8 starts = WORD_SENTENCE | WORD_INITIAL;
+  if (match->n != 1 || (word->flags & starts) != starts ||
+      (sense_at(match->sense)->marks & NAME_INITIAL) == 0)
+    return FALSE;
+  for (guint i = 0; i < words->n; i++) {
+    const Word *other = &words->list[i];
+    if (other->hash == word->hash && (other->flags & WORD_INITIAL) == 0 &&
+        strcmp(words_form(words, i), words_form(words, match->first)) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Counts a country's name, adjective or institution, or leaves the match for the second round. */
 static void count_or_wait(Scribe *scribe, guint number)
 {
@@ -382,7 +413,8 @@ static void count_or_wait(Scribe *scribe, guint number)
   gboolean place = first_of(scribe, match, SENSE_PLACE) != 0;
   guint32 firm = adjective != 0 ? adjective : place ? 0 : country != 0 ? country : institution;
   gboolean choice = first_of(scribe, match, SENSE_CHOICE) != 0;
-  gboolean weak = firm != 0 && (sense_at(firm)->marks & PLACE_WEAK) != 0;
+  gboolean weak = firm != 0 && ((sense_at(firm)->marks & PLACE_WEAK) != 0 ||
+                                is_person(scribe->places, match->sense));
   if (choice || weak || (place && adjective == 0)) {
     g_array_append_val(scribe->places->pending, number);
     return;
@@ -406,9 +438,7 @@ static guint first_round(Scribe *scribe, guint number)
     return used;
   }
   if (is_unknown_town(scribe, match, where) || is_cut_short(scribe, match)) return 1;
-  if (names_person(scribe, number))
-    g_array_append_val(scribe->places->persons, match->sense);
-  else
+  if (!names_person(scribe, number) && !is_small_elsewhere(scribe, match))
     count_or_wait(scribe, number);
   return 1;
 }
@@ -490,28 +520,53 @@ static gboolean decide_country(Scribe *scribe, const NameMatch *match, guint32 p
   guint32 country = first_of(scribe, match, SENSE_COUNTRY);
   if (country == 0) country = first_of(scribe, match, SENSE_ADJECTIVE);
   if (country == 0 || is_rather_place(scribe, country, place)) return FALSE;
-  gboolean weak = (sense_at(country)->marks & PLACE_WEAK) != 0;
+  gboolean weak =
+      (sense_at(country)->marks & PLACE_WEAK) != 0 || is_person(scribe->places, match->sense);
   if (!weak || firm_of(scribe->places, country) > 0 || behind_preposition(scribe, match->first))
     add_mention(scribe, slot_of(scribe->places, country), BY_NAME, match->first, NO_PLACE);
   return TRUE;
 }
 
-static void second_round(Scribe *scribe, guint number)
+/* Towns and institutions. */
+static void decide_town(Scribe *scribe, const NameMatch *match)
 {
-  const NameMatch *match = match_at(scribe, number);
-  if (first_of(scribe, match, SENSE_CHOICE) != 0) {
-    decide_choice(scribe, match);
-    return;
-  }
   guint32 place = best_place(scribe, match);
   guint32 institution = first_of(scribe, match, SENSE_INSTITUTION);
-  if (decide_country(scribe, match, place)) return;
   if (place != 0 && is_supported(scribe, match, place))
     add_mention(scribe, slot_of(scribe->places, place), BY_PLACE, match->first,
                 (gint32)place_value(sense_at(place)->value));
   else if (institution != 0)
     add_mention(scribe, slot_of(scribe->places, institution), BY_INSTITUTION, match->first,
                 NO_PLACE);
+}
+
+static gboolean may_be_country(const Scribe *scribe, const NameMatch *match)
+{
+  return first_of(scribe, match, SENSE_CHOICE) != 0 ||
+         first_of(scribe, match, SENSE_COUNTRY) != 0 ||
+         first_of(scribe, match, SENSE_ADJECTIVE) != 0;
+}
+
+/* First what can only be towns, which is evidence for the rest: "Congo" with Goma is the larger. */
+static void second_round(Scribe *scribe)
+{
+  PlacesScratch *scratch = scribe->places;
+  guint known = scratch->mentions->len;
+  for (guint i = 0; i < scratch->pending->len; i++) {
+    const NameMatch *match = match_at(scribe, g_array_index(scratch->pending, guint, i));
+    if (!may_be_country(scribe, match)) decide_town(scribe, match);
+  }
+  scratch->firm_sum += scratch->mentions->len - known;
+  for (guint i = known; i < scratch->mentions->len; i++)
+    scratch->firm[g_array_index(scratch->mentions, Mention, i).slot]++;
+  for (guint i = 0; i < scratch->pending->len; i++) {
+    const NameMatch *match = match_at(scribe, g_array_index(scratch->pending, guint, i));
+    if (!may_be_country(scribe, match)) continue;
+    if (first_of(scribe, match, SENSE_CHOICE) != 0)
+      decide_choice(scribe, match);
+    else if (!decide_country(scribe, match, best_place(scribe, match)))
+      decide_town(scribe, match);
+  }
 }
 
 static void find_mentions(Scribe *scribe)
@@ -524,9 +579,10 @@ static void find_mentions(Scribe *scribe)
   scratch->firm_sum = 0;
   names_scan(places_names(), scribe->words, scribe->matches);
   scratch->dateline_end = find_dateline(scribe->words);
+  for (guint i = 0; i < scribe->matches->len; i++)
+    if (names_person(scribe, i)) g_array_append_val(scratch->persons, match_at(scribe, i)->sense);
   for (guint i = 0; i < scribe->matches->len;) i += first_round(scribe, i);
-  for (guint i = 0; i < scratch->pending->len; i++)
-    second_round(scribe, g_array_index(scratch->pending, guint, i));
+  second_round(scribe);
 }
 
 /* ---- candidates ---- */
@@ -621,7 +677,7 @@ static const double weights[FEATURE_COUNT] = {
 };
 
 /* Between the best of the two sets, see fit-places.py. */
-static const double threshold = 0.45;
+static const double threshold = 0.45, low_threshold = 0.35;
 
 static void judge(Candidate *c)
 {
@@ -629,6 +685,18 @@ static void judge(Candidate *c)
   for (int i = 0; i < FEATURE_COUNT; i++) sum += weights[i] * c->features[i];
   c->score = 1 / (1 + exp(-sum));
   c->focus = c->score >= threshold;
+}
+
+/* Where nothing is over the threshold, the best stands when it is not far below. */
+static void take_best(GArray *all)
+{
+  Candidate *best = NULL;
+  for (guint i = 0; i < all->len; i++) {
+    Candidate *c = &g_array_index(all, Candidate, i);
+    if (c->focus) return;
+    if (best == NULL || c->score > best->score) best = c;
+  }
+  if (best != NULL) best->focus = best->score >= low_threshold;
 }
 
 static void weigh_all(Scribe *scribe)
@@ -649,6 +717,7 @@ static void weigh_all(Scribe *scribe)
     weigh(&g_array_index(all, Candidate, i), &totals);
     judge(&g_array_index(all, Candidate, i));
   }
+  take_best(all);
 }
 
 const GArray *places_candidates(Scribe *scribe, int year, const char *lang)

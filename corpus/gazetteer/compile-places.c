@@ -189,6 +189,21 @@ static guint32 add_place(Compiler *c, const char *kind, const char *alpha2, cons
   return c->places->len - 1;
 }
 
+/* "Saint Paul" is "St. Paul" too, "Frankfurt am Main" Frankfurt. */
+static void add_short_forms(Compiler *c, const char *name, guint32 value)
+{
+  static const char *const tails[] = {" am ", " an der ", " upon "};
+  if (g_str_has_prefix(name, "Saint ")) {
+    g_autofree char *abbreviated = g_strconcat("St. ", name + strlen("Saint "), NULL);
+    add_name(c, abbreviated, value, 0);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS(tails); i++) {
+    const char *tail = strstr(name, tails[i]);
+    g_autofree char *head = tail == NULL ? NULL : g_strndup(name, (gsize)(tail - name));
+    if (head != NULL) add_name(c, head, value, 0);
+  }
+}
+
 /* "Helmand Province" is "Helmand" too, and "Provincia de Helmand". */
 static void add_place_name(Compiler *c, const char *name, guint32 value)
 {
@@ -203,6 +218,7 @@ static void add_place_name(Compiler *c, const char *name, guint32 value)
       "Provincia del ", "ولاية ",           "محافظة ",           "مدينة ",
       "إقليم "};
   add_name(c, name, value, 0);
+  add_short_forms(c, name, value);
   for (gsize i = 0; i < G_N_ELEMENTS(after); i++) {
     g_autofree char *bare =
         g_str_has_suffix(name, after[i]) ? g_strndup(name, strlen(name) - strlen(after[i])) : NULL;
@@ -274,8 +290,9 @@ static void read_words(Compiler *c, char **columns)
   guint marks = strcmp(columns[0], "word") == 0    ? PLACE_WEAK | NAME_NEEDS_CASE
                 : strcmp(columns[0], "given") == 0 ? PLACE_IS_GIVEN
                 : strcmp(columns[0], "weak") == 0  ? PLACE_WEAK
+                : strcmp(columns[0], "caps") == 0  ? NAME_NEEDS_CASE
                                                    : 0;
-  if (marks == 0) report(c, "neither word, weak nor given", columns[0]);
+  if (marks == 0) report(c, "neither word, weak, caps nor given", columns[0]);
   g_auto(GStrv) names = g_strsplit(columns[1], "|", -1);
   for (char **name = names; *name != NULL; name++) {
     char *folded = fold_name(*name, -1);

@@ -27,8 +27,9 @@ static gboolean apply(const Rule *rules, gsize n, const char *base, FormSink sin
 
 void inflect_english(const char *base, FormSink sink, void *context)
 {
-  static const Rule rules[] = {{"ese", "ese"}, {"ish", "ish"}, {"ch", "ch"}, {"ss", "ss"},
-                               {"men", "men"}, {"man", "man"}, {".", "."},   {"", "0 s"}};
+  static const Rule rules[] = {{"ese", "ese"}, {"ish", "ish"}, {"ch", "ch"},
+                               {"ss", "ss"},   {"men", "men"}, {"man", "man"},
+                               {".", "."},     {"US", "US"},   {"", "0 s"}};
   apply(rules, G_N_ELEMENTS(rules), base, sink, context);
 }
 
