@@ -2,7 +2,7 @@
 #   make          build the programs            make check    all tests
 #   make demo     build, index the sample corpus, answer a query
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
-#   make bench    benchmarks          make eval DATA=DIR   evaluation against gold answers
+#   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
 # Variables: V=1 shows commands, B=DIR builds elsewhere, CC, CXX, CFLAGS, LDFLAGS,
 # SANITIZE=address,undefined, WERROR=1, SKIP_PACKAGES=1 never calls apt.
@@ -235,7 +235,7 @@ bench-quick: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) --quick $(if $(DATA),--data $(DATA))
 eval: all
 	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
-	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA)
+	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA) $(if $(ONLY),--only $(ONLY))
 $(B)/tests/eval/%: $(B)/tests/eval/%.o $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
