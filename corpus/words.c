@@ -61,33 +61,49 @@ static gboolean is_abbreviation(const char *form)
   return FALSE;
 }
 
+/* What one character between two words says about the second; `next` follows it. */
+static guint8 character_flags(gunichar c, gunichar next, gboolean full_stop_ends)
+{
+  switch (c) {
+  case ',':
+  case 0x060C: /* Arabic comma */
+  case 0x3001: /* ideographic comma */ return WORD_COMMA;
+  case '\n':
+    return next == '\n' || next == ' ' || next == '\t' ? WORD_PARAGRAPH | WORD_BREAK | WORD_SENTENCE
+                                                       : 0;
+  case '.': return full_stop_ends ? WORD_SENTENCE | WORD_BREAK : 0;
+  case '-': return next == '-' ? WORD_BREAK | WORD_SENTENCE : WORD_BREAK;
+  case '!':
+  case '?':
+  case ':':
+  case ';':
+  case '"':
+  case ']': return WORD_SENTENCE | WORD_BREAK;
+  case ' ':
+  case '\t':
+  case '\r':
+  case '\'':
+  case 0x2018:
+  case 0x2019: /* apostrophes */
+  case 0x00A0: return 0;
+  default: return WORD_BREAK;
+  }
+}
+
 /* What the text between two words says about the second. `before` is NULL at the start. */
 static guint8 gap_flags(const Words *words, const char *gap, gsize len, const Word *before)
 {
   if (before == NULL) return WORD_BREAK | WORD_SENTENCE | WORD_PARAGRAPH;
+  if (len == 1 && *gap == ' ') return 0;
+  if (len == 1 && *gap == '-') return WORD_HYPHEN;
+  gboolean full_stop_ends = !is_short(before) && !is_abbreviation(words->forms->str + before->form);
   guint8 flags = 0;
-  for (gsize i = 0; i < len; i++) {
-    guchar c = (guchar)gap[i], next = i + 1 < len ? (guchar)gap[i + 1] : '\0';
-    if (c == ' ') continue;
-    if (c == ',')
-      flags |= WORD_COMMA;
-    else if (c == '-' && len == 1)
-      flags |= WORD_HYPHEN;
-    else if (c == '\n')
-      flags |= next == '\n' || next == ' ' || next == '\t'
-                   ? WORD_PARAGRAPH | WORD_BREAK | WORD_SENTENCE
-                   : 0;
-    else if (c == '.')
-      flags |= is_short(before) || is_abbreviation(words->forms->str + before->form)
-                   ? 0
-                   : WORD_SENTENCE | WORD_BREAK;
-    else if (c == '!' || c == '?' || c == ':' || c == ';')
-      flags |= WORD_SENTENCE | WORD_BREAK;
-    else if (c == '(' || c == ')' || c == '[' || c == ']' || c == '-' || c == '/' || c == '"' ||
-             c == '<' || c == '>')
-      flags |= WORD_BREAK | (c == '"' || c == ']' || (c == '-' && next == '-') ? WORD_SENTENCE : 0);
-    else if (c >= 0xD8) /* Arabic full stop, comma and question mark, dashes, quotation marks */
-      flags |= WORD_BREAK;
+  for (gsize i = 0; i < len;) {
+    UChar32 c, next = 0;
+    U8_NEXT(gap, i, len, c);
+    gsize after = i;
+    if (after < len) U8_NEXT(gap, after, len, next);
+    flags |= character_flags((gunichar)c, (gunichar)next, full_stop_ends);
   }
   return flags;
 }

@@ -36,11 +36,11 @@ typedef struct Mention {
 } Mention;
 
 struct PlacesScratch {
-  GArray *mentions;              /* Mention, in the order they were decided */
-  GArray *pending;               /* guint: matches that are towns, or names of several countries */
-  GArray *persons;               /* guint32: senses of names that persons in this article bear */
-  GArray *candidates;            /* Candidate */
-  guint dateline_end;            /* the word after the dateline; n_title when there is none */
+  GArray *mentions;   /* Mention, in the order they were decided */
+  GArray *pending;    /* guint: matches that are towns, or names of several countries */
+  GArray *persons;    /* guint32: senses of names that persons, or towns we do not know, bear */
+  GArray *candidates; /* Candidate */
+  guint dateline_end; /* the word after the dateline; n_title when there is none */
   guint firm[COUNTRY_SLOTS + 1]; /* mentions that need no support */
   guint firm_sum;
   guint16 candidate_of[COUNTRY_SLOTS + 1]; /* + 1; 0: none */
@@ -365,13 +365,28 @@ static guint32 suffix_of(const Scribe *scribe, const NameMatch *match)
   return closed || two_letters || in_dateline(scribe, match) ? sense : 0;
 }
 
+/* Provinces of these are known by their names alone. */
+static gboolean is_federal(guint slot)
+{
+  static const char *const codes[] = {"US", "CA", "AU", "DE", "IN", "RU", "SU", "CN", "GB"};
+  for (gsize i = 0; i < G_N_ELEMENTS(codes); i++)
+    if (country_slot(codes[i]) == slot) return TRUE;
+  return FALSE;
+}
+
 /* "Santa Cruz, Calif.", "HAMILTON, Bermuda --": a town that we do not know, called like one that we
  * know. Elsewhere than in a dateline a country behind a comma may begin something else. */
 static gboolean is_unknown_town(const Scribe *scribe, const NameMatch *match,
                                 const NameMatch *where)
 {
-  if (where == NULL || first_of(scribe, match, SENSE_PLACE) == 0) return FALSE;
+  guint32 town = first_of(scribe, match, SENSE_PLACE);
+  guint32 province = where == NULL ? 0 : first_of(scribe, where, SENSE_PLACE);
+  if (where == NULL || town == 0) return FALSE;
   if (suffix_of(scribe, where) != 0) return TRUE;
+  if (province != 0 && place_of(province)->kind == PLACE_PROVINCE &&
+      is_federal(slot_of(scribe->places, province)) &&
+      slot_of(scribe->places, province) != slot_of(scribe->places, town))
+    return TRUE;
   return in_dateline(scribe, match) && match->first == scribe->words->n_title &&
          first_of(scribe, match, SENSE_COUNTRY) == 0;
 }
@@ -437,7 +452,11 @@ static guint first_round(Scribe *scribe, guint number)
     add_firm(scribe, settled, BY_PLACE, match->first);
     return used;
   }
-  if (is_unknown_town(scribe, match, where) || is_cut_short(scribe, match)) return 1;
+  if (is_cut_short(scribe, match)) return 1;
+  if (is_unknown_town(scribe, match, where)) {
+    g_array_append_val(scribe->places->persons, match->sense);
+    return 1;
+  }
   if (!names_person(scribe, number) && !is_small_elsewhere(scribe, match))
     count_or_wait(scribe, number);
   return 1;
@@ -448,15 +467,6 @@ static guint first_round(Scribe *scribe, guint number)
 static guint32 people_of(const Place *place)
 {
   return place->people > 0 ? place->people : REGION_PEOPLE;
-}
-
-/* Provinces of these are known by their names alone. */
-static gboolean is_federal(guint slot)
-{
-  static const char *const codes[] = {"US", "CA", "AU", "DE", "IN", "RU", "SU", "CN", "GB"};
-  for (gsize i = 0; i < G_N_ELEMENTS(codes); i++)
-    if (country_slot(codes[i]) == slot) return TRUE;
-  return FALSE;
 }
 
 /* Evidence of the country against size: all the evidence there is weighs as much as a hundred times

@@ -15,7 +15,7 @@
 
 static const char *const feature_names[] = {
 #define X(name) #name,
-  PLACE_FEATURES(X)
+    PLACE_FEATURES(X)
 #undef X
 };
 
