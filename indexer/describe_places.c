@@ -763,27 +763,28 @@ static void tell_why(const Candidate *c, GString *why)
   g_string_append_printf(why, "%.2f", c->score);
 }
 
-/* A country that the source names as its subject is no mention beside it. */
-static gboolean is_stated(const Article *article, const char *alpha2)
+/* TRUE when a list holds the value; NULL holds none. */
+static gboolean holds(const GPtrArray *values, const char *value)
 {
-  const GPtrArray *stated = article_values(article, FIELD_COUNTRY);
-  if (stated == NULL || article_is_derived(article, FIELD_COUNTRY)) return FALSE;
-  for (guint i = 0; i < stated->len; i++)
-    if (strcmp(stated->pdata[i], alpha2) == 0) return TRUE;
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    if (strcmp(values->pdata[i], value) == 0) return TRUE;
   return FALSE;
 }
 
+/* Where the source states what the article is about, all others are mentions. */
 static void derive_countries(PlacesScratch *scratch, Article *article)
 {
   g_autoptr(GString) why = g_string_new(NULL);
+  const GPtrArray *stated = article_values(article, FIELD_COUNTRY);
   g_array_sort(scratch->candidates, by_score);
   for (guint i = 0; i < scratch->candidates->len; i++) {
     const Candidate *c = &g_array_index(scratch->candidates, Candidate, i);
     char alpha2[3];
     country_code_of_slot(c->slot, alpha2);
-    if (is_stated(article, alpha2)) continue;
+    if (holds(stated, alpha2)) continue;
     tell_why(c, why);
-    article_derive(article, c->focus ? FIELD_COUNTRY : FIELD_MENTIONS_COUNTRY, alpha2, why->str);
+    FieldId field = c->focus && stated == NULL ? FIELD_COUNTRY : FIELD_MENTIONS_COUNTRY;
+    article_derive(article, field, alpha2, why->str);
   }
 }
 

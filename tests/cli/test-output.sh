@@ -41,6 +41,7 @@ O'Neil, Ann
 http://example.org/?a=1&b=<2>
 en
 IR|IQ|SU
+
 Alpha \"A\" Front|Beta, Gamma & Co|Delta=1
 Bogotá|Ain Issa
 Battles
