@@ -181,36 +181,43 @@ static int exit_status(const RunCounts *counts)
   return counts->rejected > 0 || counts->pruned_nothing ? EXIT_REJECTS : EXIT_SUCCESS;
 }
 
+/* FALSE with an error when options do not go together, or have values that make no sense. */
+static gboolean check_options(const Options *options, gsize n_paths, GError **error)
+{
+  if (n_paths == 0 && options->deletions == NULL) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "say what to index: files, folders or - for standard input (see --help)");
+    return FALSE;
+  }
+  if (n_paths == 0 && options->prune) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--prune without inputs would remove every article; name the inputs to keep");
+    return FALSE;
+  }
+  if (options->describe_only && (options->prune || options->deletions != NULL)) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--describe-only touches no index: it goes with neither --delete nor --prune");
+    return FALSE;
+  }
+  if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
+    return FALSE;
+  }
+  if (options->encoding != NULL && !is_encoding(options->encoding)) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--encoding %s: no encoding of that name is known; write one as windows-1251",
+                options->encoding);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static int run(const Options *options)
 {
   g_autoptr(GError) error = NULL;
   gsize n_paths = options->paths == NULL ? 0 : g_strv_length(options->paths);
-  if (n_paths == 0 && options->deletions == NULL) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "say what to index: files, folders or - for standard input (see --help)");
-    return fail(error);
-  }
-  if (n_paths == 0 && options->prune) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--prune without inputs would remove every article; name the inputs to keep");
-    return fail(error);
-  }
-  if (options->describe_only && (options->prune || options->deletions != NULL)) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--describe-only touches no index: it goes with neither --delete nor --prune");
-    return fail(error);
-  }
-  if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
-    return fail(error);
-  }
-  if (options->encoding != NULL && !is_encoding(options->encoding)) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--encoding %s: no encoding of that name is known; write one as windows-1251",
-                options->encoding);
-    return fail(error);
-  }
+  if (!check_options(options, n_paths, &error)) return fail(error);
   g_autoptr(GHashTable) map = parse_maps(options->maps, &error);
   if (map == NULL) return fail(error);
   g_autofree char *index = index_path(options->index);
