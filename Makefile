@@ -18,7 +18,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
   libarchive-dev libmimalloc-dev gcc g++ pkg-config make
-CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl mandoc
+CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5
@@ -206,6 +206,8 @@ tidy_files := $(filter-out corpus/places.c,$(corpus_src)) $(indexer_src) $(searc
 lint: $(B)/countries.inc $(B)/places.inc
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
+	$(call say,LINT,actors)
+	$(Q)python3 tests/lint/actors.py
 	$(call say,LINT,clang-format)
 	$(Q)clang-format --dry-run -Werror $(c_files)
 	$(call say,LINT,man pages)
