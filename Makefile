@@ -2,7 +2,7 @@
 #   make          build the programs            make check    all tests
 #   make demo     build, index the sample corpus, answer a query
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
-#   make bench    benchmarks          make eval DATA=DIR   evaluation against gold answers
+#   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
 # Variables: V=1 shows commands, B=DIR builds elsewhere, CC, CXX, CFLAGS, LDFLAGS,
 # SANITIZE=address,undefined, WERROR=1, SKIP_PACKAGES=1 never calls apt.
@@ -18,7 +18,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
   libarchive-dev libmimalloc-dev gcc g++ pkg-config make
-CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl mandoc
+CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5
@@ -101,6 +101,17 @@ $(B)/countries.inc: corpus/gazetteer/countries.tsv $(B)/compile-countries
 	$(call say,GEN,$@)
 	$(Q)$(B)/compile-countries $< $@
 $(B)/corpus/country.o: $(B)/countries.inc
+
+# So are the names of places and what they may mean.
+gazetteer := $(wildcard corpus/gazetteer/*.tsv)
+$(B)/compile-places: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-places gazetteer/inflect names text_words \
+		analysis words fold)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/places.inc: $(gazetteer) $(B)/compile-places
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-places corpus/gazetteer $@
+$(B)/corpus/places.o: $(B)/places.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -188,11 +199,15 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 # ---- lint -----------------------------------------------------------------------------------
 
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
-tidy_files := $(corpus_src) $(indexer_src) $(searcher_src) $(indexer_main) $(searcher_main)
+# Not places.c, which is a few lines around megabytes of numbers that the linters would chew for minutes.
+tidy_files := $(filter-out corpus/places.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
+  $(searcher_main)
 
-lint: $(B)/countries.inc
+lint: $(B)/countries.inc $(B)/places.inc
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
+	$(call say,LINT,actors)
+	$(Q)python3 tests/lint/actors.py
 	$(call say,LINT,clang-format)
 	$(Q)clang-format --dry-run -Werror $(c_files)
 	$(call say,LINT,man pages)
@@ -206,7 +221,7 @@ lint: $(B)/countries.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@
@@ -228,7 +243,14 @@ bench-quick: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) --quick $(if $(DATA),--data $(DATA))
 eval: all
 	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
-	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA)
+	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA) $(if $(ONLY),--only $(ONLY))
+$(B)/tests/eval/%: $(B)/tests/eval/%.o $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
+# Fits the weights by which countries are taken for an article's subject, and prints their table.
+fit-places: all $(B)/tests/eval/dump_features
+	$(if $(DATA),,$(error make fit-places needs DATA=, the folder with the corpora and gold answers))
+	$(Q)python3 tests/eval/fit-places.py --build $(B) --data $(DATA)
 
 # ---- install --------------------------------------------------------------------------------
 
@@ -248,4 +270,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo test check valgrind fuzz libs lint tidy bench bench-quick eval install clean packages check-packages
+.PHONY: all demo test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages

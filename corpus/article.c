@@ -11,17 +11,19 @@
 /* A broken record may hold a million values that are none; one sentence says the rest. */
 enum { NOTES_MAX = 20, QUOTE_MAX = 60 };
 
-static const char derived_key[] = "derived";
+static const char derived_key[] = "derived", why_key[] = "why", geo_key[] = "geo";
 
 typedef struct Values {
   GPtrArray *list;  /* char *, owned; NULL when there are none */
   GHashTable *seen; /* the same strings, once a field with many values is added to */
+  GPtrArray *why;   /* char *, owned, a reason for each value; NULL when there are none */
 } Values;
 
 struct Article {
   Values fields[FIELD_COUNT];
   guint32 derived; /* bit n: the values of field n are sitrep's */
   GPtrArray *notes;
+  GArray *places; /* ArticlePlace of each value of FIELD_PLACE; NULL when none is derived */
 };
 
 G_STATIC_ASSERT(FIELD_COUNT <= 32);
@@ -314,6 +316,8 @@ void article_clear(Article *article, FieldId field)
   Values *values = &article->fields[field];
   g_clear_pointer(&values->seen, g_hash_table_unref);
   g_clear_pointer(&values->list, g_ptr_array_unref);
+  g_clear_pointer(&values->why, g_ptr_array_unref);
+  if (field == FIELD_PLACE) g_clear_pointer(&article->places, g_array_unref);
   article->derived &= ~(1u << field);
 }
 
@@ -400,6 +404,95 @@ gboolean article_add_derived(Article *article, FieldId field, const char *text, 
   return add(article, field, text, len, TRUE);
 }
 
+static guint count_values(const Article *article, FieldId field)
+{
+  const GPtrArray *list = article->fields[field].list;
+  return list == NULL ? 0 : list->len;
+}
+
+/* Takes the reason of the last value; values before it without one get "". */
+static void keep_why(Values *values, char *why)
+{
+  if (values->why == NULL) values->why = g_ptr_array_new_with_free_func(g_free);
+  while (values->why->len + 1 < values->list->len) g_ptr_array_add(values->why, g_strdup(""));
+  g_ptr_array_add(values->why, why);
+}
+
+/* TRUE when a value was added; *understood is article_add_derived()'s answer. */
+static gboolean derive(Article *article, FieldId field, const char *text, const char *why,
+                       gboolean *understood)
+{
+  guint before = count_values(article, field);
+  *understood = add(article, field, text, -1, TRUE);
+  if (count_values(article, field) == before) return FALSE;
+  if (why == NULL) return TRUE;
+  gsize len = MIN(strlen(why), (gsize)ARTICLE_WHY_MAX);
+  while (len > 0 && ((guchar)why[len] & 0xC0) == 0x80) len--;
+  char *reason = clean(field, why, len);
+  if (*reason != '\0')
+    keep_why(&article->fields[field], reason);
+  else
+    g_free(reason);
+  return TRUE;
+}
+
+gboolean article_derive(Article *article, FieldId field, const char *text, const char *why)
+{
+  gboolean understood;
+  derive(article, field, text, why, &understood);
+  return understood;
+}
+
+static gboolean is_alpha2(const char *code, gsize len)
+{
+  return len == 2 && g_ascii_isupper(code[0]) && g_ascii_isupper(code[1]);
+}
+
+/* What stands for a value without place: a spot in the sea. */
+static gboolean is_nowhere(const ArticlePlace *place)
+{
+  return place->alpha2[0] == '\0' && place->latitude == 0 && place->longitude == 0;
+}
+
+/* The place of the last value of FIELD_PLACE; values before it without one are nowhere. */
+static void keep_place(Article *article, const ArticlePlace *place)
+{
+  if (is_nowhere(place)) return;
+  if (article->places == NULL) article->places = g_array_new(FALSE, TRUE, sizeof(ArticlePlace));
+  g_array_set_size(article->places, count_values(article, FIELD_PLACE));
+  g_array_index(article->places, ArticlePlace, article->places->len - 1) = *place;
+}
+
+static int hundredths(double degrees)
+{
+  return (int)(degrees * 100 + (degrees < 0 ? -0.5 : 0.5));
+}
+
+gboolean article_derive_place(Article *article, const char *name, const char *why,
+                              const char *alpha2, double latitude, double longitude)
+{
+  gboolean understood;
+  if (!derive(article, FIELD_PLACE, name, why, &understood)) return understood;
+  ArticlePlace place = {.latitude = hundredths(latitude) / 100.0,
+                        .longitude = hundredths(longitude) / 100.0};
+  if (is_alpha2(alpha2, strlen(alpha2))) memcpy(place.alpha2, alpha2, sizeof place.alpha2);
+  keep_place(article, &place);
+  return understood;
+}
+
+const char *article_why(const Article *article, FieldId field, guint n)
+{
+  const GPtrArray *why = article->fields[field].why;
+  return why == NULL || n >= why->len ? "" : why->pdata[n];
+}
+
+const ArticlePlace *article_place(const Article *article, guint n)
+{
+  if (article->places == NULL || n >= article->places->len) return NULL;
+  const ArticlePlace *place = &g_array_index(article->places, ArticlePlace, n);
+  return is_nowhere(place) ? NULL : place;
+}
+
 /* ---- JSON ---- */
 
 static json_t *values_to_json(const Field *row, const GPtrArray *list)
@@ -409,6 +502,36 @@ static json_t *values_to_json(const Field *row, const GPtrArray *list)
   for (guint i = 0; i < list->len; i++)
     json_array_append_new(array, json_string_nocheck(list->pdata[i]));
   return array;
+}
+
+static void add_why(json_t *object, const Article *article)
+{
+  json_t *why = json_object();
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    const GPtrArray *reasons = article->fields[i].why;
+    if (reasons == NULL) continue;
+    json_t *array = json_array();
+    for (guint n = 0; n < reasons->len; n++)
+      json_array_append_new(array, json_string_nocheck(reasons->pdata[n]));
+    json_object_set_new_nocheck(why, schema_field((FieldId)i)->name, array);
+  }
+  if (json_object_size(why) > 0) json_object_set_nocheck(object, why_key, why);
+  json_decref(why);
+}
+
+static void add_geo(json_t *object, const Article *article)
+{
+  if (article->places == NULL) return;
+  json_t *geo = json_array();
+  for (guint i = 0; i < article->places->len; i++) {
+    const ArticlePlace *place = article_place(article, i);
+    if (place == NULL) continue;
+    json_array_append_new(geo, json_pack("{s:s, s:s, s:f, s:f}", "place",
+                                         (const char *)article->fields[FIELD_PLACE].list->pdata[i],
+                                         "country", place->alpha2, "lat", place->latitude, "lon",
+                                         place->longitude));
+  }
+  json_object_set_new_nocheck(object, geo_key, geo);
 }
 
 json_t *article_to_json(const Article *article)
@@ -425,6 +548,8 @@ json_t *article_to_json(const Article *article)
   }
   if (json_array_size(derived) > 0) json_object_set_nocheck(object, derived_key, derived);
   json_decref(derived);
+  add_why(object, article);
+  add_geo(object, article);
   return object;
 }
 
@@ -439,72 +564,129 @@ char *article_dump(const Article *article)
   GString *out = g_string_sized_new(4096);
   json_t *object = article_to_json(article);
   /* Only without memory does it fail, and then GLib gives up as well. */
-  if (json_dump_callback(object, append_dump, out, JSON_COMPACT) != 0) g_error("out of memory");
+  if (json_dump_callback(object, append_dump, out, JSON_COMPACT | JSON_REAL_PRECISION(7)) != 0)
+    g_error("out of memory");
   json_decref(object);
   return g_string_free(out, FALSE);
 }
 
 /* ---- what an index stores ---- */
 
-/* Ends each value there: no value holds a control character but newline and tab. */
-enum { RECORD_END = '\x1E' };
+/* What parts values and their units: no value holds a control character but newline and tab. */
+enum { RECORD_END = '\x1E', UNIT_START = '\x1F' };
 
-static void pack_value(GString *out, const char *name, const char *value)
+static void pack_value(GString *out, const Article *article, FieldId field, guint n)
 {
-  g_string_append(out, name);
+  const char *why = article_why(article, field, n);
+  const ArticlePlace *place = field == FIELD_PLACE ? article_place(article, n) : NULL;
+  g_string_append(out, schema_field(field)->name);
   g_string_append_c(out, '=');
-  g_string_append(out, value);
+  g_string_append(out, article->fields[field].list->pdata[n]);
+  if (*why != '\0' || place != NULL) {
+    g_string_append_c(out, UNIT_START);
+    g_string_append(out, why);
+  }
+  if (place != NULL)
+    g_string_append_printf(out, "%c%s %d %d", UNIT_START, place->alpha2,
+                           hundredths(place->latitude), hundredths(place->longitude));
   g_string_append_c(out, RECORD_END);
 }
 
 char *article_pack(const Article *article)
 {
   GString *out = g_string_sized_new(4096);
-  for (int i = 0; i < FIELD_COUNT; i++) {
-    const GPtrArray *list = article->fields[i].list;
-    for (guint n = 0; list != NULL && n < list->len; n++)
-      pack_value(out, schema_field((FieldId)i)->name, g_ptr_array_index(list, n));
-  }
+  for (int i = 0; i < FIELD_COUNT; i++)
+    for (guint n = 0; n < count_values(article, (FieldId)i); n++)
+      pack_value(out, article, (FieldId)i, n);
   for (int i = 0; i < FIELD_COUNT; i++)
     if (article_is_derived(article, (FieldId)i))
-      pack_value(out, derived_key, schema_field((FieldId)i)->name);
+      g_string_append_printf(out, "%s=%s%c", derived_key, schema_field((FieldId)i)->name,
+                             RECORD_END);
   return g_string_free(out, FALSE);
 }
 
-static gboolean is_derived_key(const char *name, gsize len)
+/* Bytes of a record; `text` may be NULL when there are none. */
+typedef struct Part {
+  const char *text;
+  gsize len;
+} Part;
+
+/* Cuts what is before the first `mark` off the rest; all of it when there is none. */
+static Part cut(Part *rest, char mark)
 {
-  return len == strlen(derived_key) && memcmp(name, derived_key, len) == 0;
+  const char *end = rest->len == 0 ? NULL : memchr(rest->text, mark, rest->len);
+  Part part = *rest;
+  if (end == NULL) {
+    *rest = (Part){NULL, 0};
+    return part;
+  }
+  part.len = (gsize)(end - rest->text);
+  *rest = (Part){end + 1, rest->len - part.len - 1};
+  return part;
 }
 
-/* Takes one "name=value"; what a later schema adds is passed over. */
-static gboolean unpack_value(Article *article, const char *record, gsize len)
+/* Reads hundredths of a degree, at most `limit` degrees from 0. */
+static gboolean unpack_degrees(Part part, int limit, double *degrees)
 {
-  const char *equals = memchr(record, '=', len);
-  gsize name_len = equals == NULL ? len : (gsize)(equals - record);
-  if (name_len + 1 >= len) return FALSE;
-  const char *value = equals + 1;
-  gsize value_len = len - name_len - 1;
-  gboolean derived = is_derived_key(record, name_len);
-  int field = derived ? schema_find(value, value_len) : schema_find(record, name_len);
-  if (field < 0) return TRUE;
-  Values *values = &article->fields[field];
-  if (derived) {
-    if (values->list != NULL) article->derived |= 1u << field;
-    return TRUE;
-  }
-  if (values->list != NULL && !schema_field((FieldId)field)->many) return FALSE;
-  append(values, g_strndup(value, value_len));
+  char text[8];
+  char *end;
+  if (part.len == 0 || part.len >= sizeof text) return FALSE;
+  memcpy(text, part.text, part.len);
+  text[part.len] = '\0';
+  gint64 n = g_ascii_strtoll(text, &end, 10);
+  *degrees = (double)n / 100;
+  return *end == '\0' && ABS(n) <= (gint64)limit * 100;
+}
+
+/* Takes "AF 3453 6918", where the last value is. */
+static gboolean unpack_place(Article *article, Part unit)
+{
+  ArticlePlace place = {0};
+  Part code = cut(&unit, ' '), north = cut(&unit, ' ');
+  if (code.len > 0 && !is_alpha2(code.text, code.len)) return FALSE;
+  if (code.len > 0) memcpy(place.alpha2, code.text, code.len);
+  if (!unpack_degrees(north, 90, &place.latitude) || !unpack_degrees(unit, 180, &place.longitude))
+    return FALSE;
+  keep_place(article, &place);
   return TRUE;
+}
+
+static gboolean unpack_derived(Article *article, Part name)
+{
+  int field = schema_find(name.text, name.len);
+  if (field >= 0 && article->fields[field].list != NULL) article->derived |= 1u << field;
+  return TRUE;
+}
+
+static gboolean unpack_field(Article *article, FieldId field, Part record)
+{
+  Values *values = &article->fields[field];
+  if (values->list != NULL && !schema_field(field)->many) return FALSE;
+  Part value = cut(&record, UNIT_START), why = cut(&record, UNIT_START),
+       place = cut(&record, UNIT_START);
+  if (value.len == 0) return FALSE;
+  append(values, g_strndup(value.text, value.len));
+  if (why.len > 0) keep_why(values, g_strndup(why.text, why.len));
+  return field != FIELD_PLACE || place.len == 0 || unpack_place(article, place);
+}
+
+/* Takes one record; what a later schema adds is passed over. */
+static gboolean unpack_record(Article *article, Part record)
+{
+  Part name = cut(&record, '=');
+  if (name.len == 0 || record.len == 0) return FALSE;
+  if (name.len == strlen(derived_key) && memcmp(name.text, derived_key, name.len) == 0)
+    return unpack_derived(article, record);
+  int field = schema_find(name.text, name.len);
+  return field < 0 || unpack_field(article, (FieldId)field, record);
 }
 
 Article *article_unpack(const char *text, gsize len)
 {
-  if (len == 0 || !g_utf8_validate_len(text, len, NULL)) return NULL;
+  if (len == 0 || text[len - 1] != RECORD_END || !g_utf8_validate_len(text, len, NULL)) return NULL;
   g_autoptr(Article) article = article_new();
-  for (const char *end; len > 0; len -= (gsize)(end + 1 - text), text = end + 1) {
-    end = memchr(text, RECORD_END, len);
-    if (end == NULL || !unpack_value(article, text, (gsize)(end - text))) return NULL;
-  }
+  for (Part rest = {text, len}; rest.len > 0;)
+    if (!unpack_record(article, cut(&rest, RECORD_END))) return NULL;
   return g_steal_pointer(&article);
 }
 

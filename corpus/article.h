@@ -12,6 +12,13 @@
 
 typedef struct Article Article;
 
+enum { ARTICLE_WHY_MAX = 200 };
+
+typedef struct ArticlePlace {
+  char alpha2[3]; /* "" when no country is known */
+  double latitude, longitude;
+} ArticlePlace;
+
 Article *article_new(void);
 void article_free(Article *article); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Article, article_free)
@@ -30,6 +37,15 @@ gboolean article_add(Article *article, FieldId field, const char *text, gssize l
 /* The same for a value that sitrep derived: ignored when the source stated the field. */
 gboolean article_add_derived(Article *article, FieldId field, const char *text, gssize len);
 
+/* The same, with a short reason that tells where the value came from ("title; 5 in text"), at most
+ * ARTICLE_WHY_MAX bytes of it; NULL: none. */
+gboolean article_derive(Article *article, FieldId field, const char *text, const char *why);
+
+/* Derives a place (FIELD_PLACE) with the country it lies in, an alpha-2 code, and its coordinates
+ * in degrees north and east, which are kept to a hundredth (1.1 km). */
+gboolean article_derive_place(Article *article, const char *name, const char *why,
+                              const char *alpha2, double latitude, double longitude);
+
 /* Drops a field's values. */
 void article_clear(Article *article, FieldId field);
 
@@ -39,20 +55,31 @@ const GPtrArray *article_values(const Article *article, FieldId field);
 const char *article_first(const Article *article, FieldId field);
 gboolean article_is_derived(const Article *article, FieldId field);
 
+/* Why the n-th value of a field was derived, "" when no reason was given. */
+const char *article_why(const Article *article, FieldId field, guint n);
+
+/* Where the n-th value of FIELD_PLACE is; NULL when that is not known, as of stated places. */
+const ArticlePlace *article_place(const Article *article, guint n);
+
 /* Sentences about values that were not understood, NULL when none; owned by the article. */
 const GPtrArray *article_notes(const Article *article);
 
 /* The article as a JSON object: names of the schema, fields with one value as strings, with many
- * as arrays, absent ones left out, "derived": [names] when some are. New reference. */
+ * as arrays, absent ones left out, "derived": [names] when some are, "why": {name: [a reason a
+ * value]} when some have one, "geo": [{place, country, lat, lon}] for derived places. New
+ * reference. */
 json_t *article_to_json(const Article *article);
 /* The same as one line of text without newline, keys in the schema's order; g_free() it. */
 char *article_dump(const Article *article);
 
 /* What an index stores of the article, and what makes two versions of it equal: "name=value" for
  * each value, ended by an ASCII record separator, in the schema's order, then "derived=name".
- * Reading it takes a twentieth of the time of JSON. g_free() it. */
+ * Behind a derived value may stand its reason, and behind that of a place "AF 3453 6918", the
+ * country and hundredths of degrees, each after an ASCII unit separator. Reading it takes a
+ * twentieth of the time of JSON. g_free() it. */
 char *article_pack(const Article *article);
-/* The article that article_pack() wrote; NULL when it is none. Values are taken as they are. */
+/* The article that article_pack() wrote; NULL when it is none. Values are taken as they are; fields
+ * and units of a later schema are passed over. */
 Article *article_unpack(const char *text, gsize len);
 
 /* Gives an article without id one: its URL, else "sha256:" and 24 hexadecimal digits of the

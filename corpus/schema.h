@@ -12,7 +12,7 @@
 #include <glib.h>
 
 /* Raised whenever an index of the previous layout cannot be read any more. */
-#define SCHEMA_VERSION "2"
+#define SCHEMA_VERSION "3"
 
 /* Value slots. */
 enum {
@@ -45,6 +45,7 @@ typedef enum FieldKind {
   X(URL,     "url",            KIND_EXACT,   FALSE, FALSE, "U",       "URL",            "link source_url web_url uri permalink")  \
   X(LANG,    "lang",           KIND_KEYWORD, FALSE, TRUE,  "L",       "Language",       "language lang_code")                     \
   X(COUNTRY, "country",        KIND_COUNTRY, TRUE,  TRUE,  "N",       "Country",        "countries country_code")                 \
+  X(MENTIONS_COUNTRY, "mentions_country", KIND_COUNTRY, TRUE, TRUE, "XMC", "Mentions",      "mentions mentioned_country mentioned_countries") \
   X(ACTOR,   "actor",          KIND_KEYWORD, TRUE,  TRUE,  "XACTOR",  "Actor",          "actors")                                 \
   X(PLACE,   "place",          KIND_KEYWORD, TRUE,  TRUE,  "XPLACE",  "Place",          "places location locations city")         \
   X(EVENT,   "event_type",     KIND_KEYWORD, TRUE,  TRUE,  "XEVENT",  "Type of event",  "event event_types eventtype")            \

@@ -10,7 +10,6 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "../corpus/terms.h"
-#include "describe.h"
 #include "dictionary.h"
 #include "document.h"
 #include "scratch.h"
@@ -52,6 +51,7 @@ typedef struct Level {
 typedef struct Worker {
   Bulk *bulk;
   GThread *thread;
+  Scribe *scribe;
   DocumentBuilder *builder;
   Dictionary *dictionary;
   ShimDb *live; /* reader of the index as it was; NULL when it was empty */
@@ -233,7 +233,7 @@ static gboolean write_part(Worker *worker, const Batch *batch, GError **error)
 {
   Bulk *bulk = worker->bulk;
   for (guint i = 0; i < batch->articles->len; i++)
-    describe_article(g_ptr_array_index(batch->articles, i));
+    scribe_describe(worker->scribe, g_ptr_array_index(batch->articles, i));
   g_autoptr(GPtrArray) packed = number_facets(bulk, batch);
   if (packed == NULL) return FALSE;
   g_autofree char *path = part_path(bulk, 0, batch->number);
@@ -309,10 +309,11 @@ static gpointer work(gpointer data)
 
 /* ---- starting ---- */
 
-static gboolean start_worker(Bulk *bulk, guint words, GError **error)
+static gboolean start_worker(Bulk *bulk, const Describer *describer, guint words, GError **error)
 {
   Worker *worker = g_new0(Worker, 1);
   worker->bulk = bulk;
+  worker->scribe = scribe_new(describer);
   worker->builder = document_builder_new();
   worker->dictionary = dictionary_new(words);
   g_ptr_array_add(bulk->workers, worker);
@@ -325,6 +326,7 @@ static void worker_free(gpointer data)
 {
   Worker *worker = data;
   if (worker->thread != NULL) g_thread_join(worker->thread);
+  scribe_free(worker->scribe);
   document_builder_free(worker->builder);
   dictionary_free(worker->dictionary);
   shim_db_free(worker->live);
@@ -388,7 +390,7 @@ static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
   bulk->batch_bytes = CLAMP(share / 24, FIRST_BATCH / 8, FIRST_BATCH << DOUBLINGS);
   guint words = (guint)MAX(share / WORD_BYTES, WORDS_MIN);
   for (guint i = 0; i < options->jobs; i++)
-    if (!start_worker(bulk, words, error)) return FALSE;
+    if (!start_worker(bulk, options->describer, words, error)) return FALSE;
   return TRUE;
 }
 

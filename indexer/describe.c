@@ -1,27 +1,47 @@
 /* describe.c - see describe.h */
 #include "describe.h"
 
-#include <string.h>
+#include "describe_step.h"
 
-#include "../shim/language.h"
-
-/* More text than this changes no verdict. */
-enum { LANGUAGE_BYTES = 16384 };
-
-static void describe_language(Article *article)
+Describer *describer_new(GError **error)
 {
-  if (article_first(article, FIELD_LANG) != NULL) return;
-  const char *title = article_first(article, FIELD_TITLE);
-  const char *body = article_first(article, FIELD_BODY);
-  g_autofree char *text = g_strdup_printf("%s\n%.*s", title == NULL ? "" : title, LANGUAGE_BYTES,
-                                          body == NULL ? "" : body);
-  ShimLanguage language;
-  gboolean known = shim_detect_language(text, strlen(text), &language) == SHIM_OK &&
-                   language.reliable && strcmp(language.code, "und") != 0;
-  article_add_derived(article, FIELD_LANG, known ? language.code : "und", -1);
+  (void)error; /* what is compiled in cannot fail */
+  return g_new0(Describer, 1);
 }
 
-void describe_article(Article *article)
+void describer_free(Describer *describer)
 {
-  describe_language(article);
+  g_free(describer);
+}
+
+Scribe *scribe_new(const Describer *describer)
+{
+  Scribe *scribe = g_new0(Scribe, 1);
+  scribe->describer = describer;
+  scribe->analyzer = analyzer_new();
+  scribe->words = text_words_new();
+  scribe->matches = g_array_new(FALSE, FALSE, sizeof(NameMatch));
+  scribe->places = places_scratch_new();
+  return scribe;
+}
+
+void scribe_free(Scribe *scribe)
+{
+  if (scribe == NULL) return;
+  analyzer_free(scribe->analyzer);
+  text_words_free(scribe->words);
+  g_array_free(scribe->matches, TRUE);
+  places_scratch_free(scribe->places);
+  g_free(scribe);
+}
+
+void scribe_describe(Scribe *scribe, Article *article)
+{
+  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places};
+  text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
+                  article_first(article, FIELD_BODY));
+  for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+    g_array_set_size(scribe->matches, 0);
+    steps[i](scribe, article);
+  }
 }

@@ -1,6 +1,9 @@
 /* run.c - see run.h */
 #include "run.h"
 
+#include <errno.h>
+#include <stdio.h>
+
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "../corpus/input.h"
@@ -20,8 +23,10 @@ typedef struct Run {
   RunCounts *counts;
   const Format *format; /* forced, or NULL */
   InputSet *inputs;
-  IndexWriter *writer; /* one of these two takes the articles */
+  IndexWriter *writer; /* one of these two takes the articles, or standard output */
   Bulk *bulk;
+  Describer *describer;
+  Scribe *scribe;
   Rejects *rejects;
   Progress *progress;
 } Run;
@@ -80,11 +85,23 @@ static void count_put(RunCounts *counts, PutResult result)
 static gboolean put_in_place(Run *run, Article *article, GError **error)
 {
   PutResult result;
-  describe_article(article);
+  scribe_describe(run->scribe, article);
   gboolean ok = index_writer_put(run->writer, article, &result, error);
   article_free(article);
   if (ok) count_put(run->counts, result);
   return ok;
+}
+
+/* Writes the described article as a line of JSON, which is input again. */
+static gboolean put_out(Run *run, Article *article, GError **error)
+{
+  scribe_describe(run->scribe, article);
+  g_autofree char *line = article_dump(article);
+  article_free(article);
+  if (puts(line) >= 0) return TRUE;
+  g_set_error(error, SITREP_ERROR, SITREP_ERROR_OUTPUT, "standard output cannot be written to: %s",
+              g_strerror(errno));
+  return FALSE;
 }
 
 /* Takes the article. */
@@ -92,8 +109,9 @@ static gboolean put(Run *run, const char *input, Article *article, GError **erro
 {
   article_ensure_id(article);
   collect_notes(run, input, article);
-  gboolean ok =
-      run->bulk != NULL ? bulk_put(run->bulk, article, error) : put_in_place(run, article, error);
+  gboolean ok = run->options->describe_only ? put_out(run, article, error)
+                : run->bulk != NULL         ? bulk_put(run->bulk, article, error)
+                                            : put_in_place(run, article, error);
   progress_update(run->progress, inputs_bytes_done(run->inputs), ++run->counts->given);
   return ok;
 }
@@ -223,6 +241,7 @@ static gboolean run_bulk(Run *run, GError **error)
 {
   const RunOptions *options = run->options;
   BulkOptions bulk_options = {.index = options->index,
+                              .describer = run->describer,
                               .scratch = options->scratch,
                               .jobs = options->jobs,
                               .memory = options->memory};
@@ -281,6 +300,19 @@ static gboolean run_all(Run *run, GError **error)
   return ok;
 }
 
+/* No index is opened or made. */
+static gboolean run_describe(Run *run, GError **error)
+{
+  gboolean ok = read_inputs(run, error);
+  if (ok && fflush(stdout) != 0) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_OUTPUT,
+                "standard output cannot be written to: %s", g_strerror(errno));
+    ok = FALSE;
+  }
+  collect_end(run);
+  return ok;
+}
+
 gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
 {
   *counts = (RunCounts){0};
@@ -297,6 +329,11 @@ gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
   run.inputs = inputs;
   g_autoptr(Progress) progress = progress_new(inputs_total_bytes(inputs), options->quiet);
   run.progress = progress;
-  gboolean ok = run_all(&run, error);
+  g_autoptr(Describer) describer = describer_new(error);
+  run.describer = describer;
+  g_autoptr(Scribe) scribe = describer == NULL ? NULL : scribe_new(describer);
+  run.scribe = scribe;
+  gboolean ok = describer != NULL &&
+                (options->describe_only ? run_describe(&run, error) : run_all(&run, error));
   return rejects_close(run.rejects, ok ? error : NULL) && ok;
 }

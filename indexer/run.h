@@ -16,6 +16,7 @@ typedef struct RunOptions {
   const char *rejects_path;
   gboolean prune;
   gboolean quiet;
+  gboolean describe_only;                   /* write described articles to standard output */
   guint jobs;                               /* workers of a bulk run */
   gsize memory;                             /* bytes they may take, about */
   const char *scratch;                      /* folder for their parts, NULL: beside the index */

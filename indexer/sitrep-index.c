@@ -40,7 +40,7 @@ typedef struct Options {
   char **maps, **deletions, **paths;
   gint jobs, memory; /* workers; megabytes */
   char *scratch;
-  gboolean prune, quiet, version;
+  gboolean prune, quiet, describe_only, version;
 } Options;
 
 static void options_clear(Options *options)
@@ -90,6 +90,8 @@ static gboolean parse_options(int *argc, char ***argv, Options *options, GError 
        "Memory that they may take, in megabytes (default 400)", "MB"},
       {"scratch", 0, 0, G_OPTION_ARG_FILENAME, &options->scratch,
        "Folder for their parts (default: beside the index)", "DIR"},
+      {"describe-only", 0, 0, G_OPTION_ARG_NONE, &options->describe_only,
+       "Write the described articles as JSON Lines to standard output; no index is touched", NULL},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress, no summary", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, "PATH..."},
@@ -179,31 +181,43 @@ static int exit_status(const RunCounts *counts)
   return counts->rejected > 0 || counts->pruned_nothing ? EXIT_REJECTS : EXIT_SUCCESS;
 }
 
+/* FALSE with an error when options do not go together, or have values that make no sense. */
+static gboolean check_options(const Options *options, gsize n_paths, GError **error)
+{
+  if (n_paths == 0 && options->deletions == NULL) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "say what to index: files, folders or - for standard input (see --help)");
+    return FALSE;
+  }
+  if (n_paths == 0 && options->prune) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--prune without inputs would remove every article; name the inputs to keep");
+    return FALSE;
+  }
+  if (options->describe_only && (options->prune || options->deletions != NULL)) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--describe-only touches no index: it goes with neither --delete nor --prune");
+    return FALSE;
+  }
+  if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
+    return FALSE;
+  }
+  if (options->encoding != NULL && !is_encoding(options->encoding)) {
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "--encoding %s: no encoding of that name is known; write one as windows-1251",
+                options->encoding);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static int run(const Options *options)
 {
   g_autoptr(GError) error = NULL;
   gsize n_paths = options->paths == NULL ? 0 : g_strv_length(options->paths);
-  if (n_paths == 0 && options->deletions == NULL) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "say what to index: files, folders or - for standard input (see --help)");
-    return fail(error);
-  }
-  if (n_paths == 0 && options->prune) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--prune without inputs would remove every article; name the inputs to keep");
-    return fail(error);
-  }
-  if (options->jobs < 0 || options->jobs > JOBS_MAX || options->memory < 0) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--jobs takes a number up to %d and --memory a number of megabytes", JOBS_MAX);
-    return fail(error);
-  }
-  if (options->encoding != NULL && !is_encoding(options->encoding)) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--encoding %s: no encoding of that name is known; write one as windows-1251",
-                options->encoding);
-    return fail(error);
-  }
+  if (!check_options(options, n_paths, &error)) return fail(error);
   g_autoptr(GHashTable) map = parse_maps(options->maps, &error);
   if (map == NULL) return fail(error);
   g_autofree char *index = index_path(options->index);
@@ -216,7 +230,8 @@ static int run(const Options *options)
                     .map = map,
                     .rejects_path = options->rejects,
                     .prune = options->prune,
-                    .quiet = options->quiet,
+                    .quiet = options->quiet || options->describe_only,
+                    .describe_only = options->describe_only,
                     .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
                     .memory = (gsize)(options->memory > 0 ? options->memory : MEMORY_MB) << 20,
                     .scratch = options->scratch,
@@ -233,7 +248,7 @@ static int run(const Options *options)
     if (counts.interrupted)
       fprintf(stderr, "sitrep-index: interrupted; what was read so far is in the index, run this "
                       "again to go on\n");
-    if (!options->quiet) print_summary(&counts, index);
+    if (!job.quiet) print_summary(&counts, index);
   }
   int status = ok ? exit_status(&counts) : EXIT_FAILED;
   run_counts_clear(&counts);

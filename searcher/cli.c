@@ -80,9 +80,12 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
                                 : options & CLI_INFO  ? "text (default) or json"
                                                       : "text (default), json, jsonl or csv",
                                 "FORMAT"});
-  if (options & CLI_HIGHLIGHT)
+  if (options & CLI_HIGHLIGHT) {
     add(entries, (GOptionEntry){"query", 'q', 0, G_OPTION_ARG_FILENAME, &cli->query,
                                 "Highlight the words of that query", "QUERY"});
+    add(entries, (GOptionEntry){"why", 0, 0, G_OPTION_ARG_NONE, &cli->why,
+                                "Tell where each derived value came from", NULL});
+  }
   if (options & CLI_COLOUR)
     add(entries, (GOptionEntry){"color", 0, 0, G_OPTION_ARG_FILENAME, &cli->colour,
                                 "auto (default), always or never", "WHEN"});
@@ -97,7 +100,8 @@ static gboolean takes_value(const char *option)
 {
   if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
   if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
-  return strchr(option, '=') == NULL && strcmp(option, "--estimate") != 0;
+  return strchr(option, '=') == NULL && strcmp(option, "--estimate") != 0 &&
+         strcmp(option, "--why") != 0;
 }
 
 /* "-n5": an option with its value. */

@@ -23,6 +23,24 @@ static void write_field(const Article *article, FieldId field, const OutputConte
           article_is_derived(article, field) ? " (derived)" : "");
 }
 
+/* "Place           Kabul: dateline; 2 in text (Afghanistan, 34.53 69.17)", a line a value. */
+static void write_reasons(const Article *article, FieldId field, const OutputContext *context)
+{
+  const GPtrArray *values = article_values(article, field);
+  for (guint i = 0; i < values->len; i++) {
+    const char *why = article_why(article, field, i);
+    const ArticlePlace *place = field == FIELD_PLACE ? article_place(article, i) : NULL;
+    g_autoptr(GString) line = g_string_new(facet_label(field, g_ptr_array_index(values, i)));
+    if (*why != '\0') g_string_append_printf(line, ": %s", why);
+    if (place != NULL)
+      g_string_append_printf(line, " (%s, %.2f %.2f)", facet_label(FIELD_COUNTRY, place->alpha2),
+                             place->latitude, place->longitude);
+    g_autofree char *printable = output_printable(line->str);
+    fprintf(context->out, "%s%-15s%s %s\n", context->colour ? "\033[2m" : "",
+            i == 0 ? schema_field(field)->label : "", context->colour ? "\033[0m" : "", printable);
+  }
+}
+
 static void write_text(const Article *article, FieldId field, Highlighter *highlighter,
                        const OutputContext *context)
 {
@@ -37,13 +55,18 @@ static void write_text(const Article *article, FieldId field, Highlighter *highl
   layout_text(&layout, text, spans);
 }
 
-static void write_article(const Article *article, Highlighter *highlighter,
+static void write_article(const Article *article, Highlighter *highlighter, gboolean why,
                           const OutputContext *context)
 {
   write_text(article, FIELD_TITLE, highlighter, context);
-  for (int field = 0; field < FIELD_COUNT; field++)
-    if (schema_field((FieldId)field)->kind != KIND_TEXT)
-      write_field(article, (FieldId)field, context);
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    FieldId field = (FieldId)i;
+    if (schema_field(field)->kind == KIND_TEXT) continue;
+    if (why && article_is_derived(article, field))
+      write_reasons(article, field, context);
+    else
+      write_field(article, field, context);
+  }
   fputc('\n', context->out);
   write_text(article, FIELD_BODY, highlighter, context);
 }
@@ -72,7 +95,7 @@ static gboolean show_all(const Cli *cli, ShimDb *db, const OutputContext *contex
     if (json)
       write_json(article);
     else
-      write_article(article, answer == NULL ? NULL : answer->highlighter, context);
+      write_article(article, answer == NULL ? NULL : answer->highlighter, cli->why, context);
   }
   return TRUE;
 }

@@ -135,12 +135,12 @@ facets() { sitrep search attack -n 0 --format json "$@" >out && json 'sort keys 
 is "$(facets --facets country)" 'country ' '--facets with one'
 is "$(facets --facets actor,country,source)" 'actor country source ' 'with several'
 is "$(facets --facets 'country, actor')" 'actor country ' 'with spaces'
-is "$(facets --facets all)" 'actor author country event_type lang place source source_country topic ' 'with all'
+is "$(facets --facets all)" 'actor author country event_type lang mentions_country place source source_country topic ' 'with all'
 exits 2 '--facets nix' sitrep search attack --facets country,nix
 like err 'nix: write all, or some of .*country' 'is refused'
 exits 2 '--facets title' sitrep search attack --facets title
 exits 0 'facets without --facets' sitrep facets attack --format json
-is "$(json 'scalar keys %{$j->{facets}}')" 9 'are all'
+is "$(json 'scalar keys %{$j->{facets}}')" 10 'are all'
 exits 0 '--facet-limit' sitrep facets attack --facet-limit 3 --facets actor,topic,lang --format json
 is "$(json 'map { my $f = $j->{facets}{$_}; scalar(@{$f->{values}}) . " " . ($f->{truncated} ? "cut" : "whole") }
   qw(actor topic lang)')" '3 cut

@@ -137,7 +137,7 @@ contract 'an offset beyond the end' sitrep search attack --format json --offset 
 is "$(json 'scalar @{$j->{results}}, $j->{total}{value}' | tr '\n' ' ')" '0 8 ' 'has none'
 contract 'all facets' sitrep search attack --format json --facets all
 is "$(json 'sort keys %{$j->{facets}}' | tr '\n' ' ')" \
-  'actor author country event_type lang place source source_country topic ' 'are there'
+  'actor author country event_type lang mentions_country place source source_country topic ' 'are there'
 is "$(json 'map { "$_->{value} $_->{label} $_->{count}" } @{$j->{facets}{country}{values}}')" \
   'IQ Iraq 1
 IR Iran 1

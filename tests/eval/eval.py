@@ -5,6 +5,7 @@ FOLDER holds rank/SET/{docs.jsonl,queries.tsv,qrels.txt}, reuters/ with gold-*.t
 score.py and score_facets.py. Everything is measured through the programs, as a user would."""
 
 import argparse
+import glob
 import json
 import os
 import re
@@ -67,16 +68,51 @@ def stated_fields(build, data, scratch):
         print(f"reuters {field}: {right} of {right + wrong} as stated")
 
 
+KEPT = ("id", "title", "body", "date", "source", "lang")
+
+
+def describe(build, scratch, inputs, name):
+    """The articles described from their words alone: what the source states of countries, topics and
+    actors is taken away first. Returns them by id."""
+    stated = run(f"{build}/sitrep-index", "--describe-only", *inputs)
+    path = f"{scratch}/{name}.jsonl"
+    with open(path, "w", encoding="utf-8") as out:
+        for article in map(json.loads, stated.splitlines()):
+            out.write(json.dumps({key: article[key] for key in KEPT if key in article}) + "\n")
+    described = run(f"{build}/sitrep-index", "--describe-only", "--format", "jsonl", path)
+    return {article["id"]: article for article in map(json.loads, described.splitlines())}
+
+
+def countries(build, data, scratch):
+    """What an article is about, against the desk's labels (Reuters) and the incidents' countries (MUC)."""
+    sets = (("reuters", [f"{data}/reuters"], f"{data}/reuters/gold-countries.tsv"),
+            ("muc", sorted(glob.glob(f"{data}/muc34/dev-*.txt")), f"{data}/muc34/gold-countries.tsv"))
+    for name, inputs, gold in sets:
+        articles = describe(build, scratch, inputs, name)
+        for what, fields in (("focus", ["country"]), ("focus or mention", ["country", "mentions_country"])):
+            path = f"{scratch}/{name}.tsv"
+            with open(path, "w", encoding="utf-8") as out:
+                for number, article in articles.items():
+                    out.write(number + "\t" + "|".join(c for field in fields for c in article.get(field, [])) + "\n")
+            figures = run(sys.executable, f"{data}/score_facets.py", gold, path).split("\n")
+            print(f"{name} countries, {what}:", ", ".join(line.replace("\t", " ") for line in figures if line), flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
+    parser.add_argument("--only", choices=("rank", "stated", "countries"), help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        for name in sorted(os.listdir(f"{options.data}/rank")):
-            if os.path.isdir(f"{options.data}/rank/{name}"):
-                rank_set(options.build, options.data, name, scratch)
-        stated_fields(options.build, options.data, scratch)
+        if options.only in (None, "rank"):
+            for name in sorted(os.listdir(f"{options.data}/rank")):
+                if os.path.isdir(f"{options.data}/rank/{name}"):
+                    rank_set(options.build, options.data, name, scratch)
+        if options.only in (None, "stated"):
+            stated_fields(options.build, options.data, scratch)
+        if options.only in (None, "countries"):
+            countries(options.build, options.data, scratch)
 
 
 main()

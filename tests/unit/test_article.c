@@ -504,10 +504,10 @@ static void test_to_json(void **state)
   json_decref(object);
 }
 
-/* A packed article; % stands for the end of a value, and ends the text. */
+/* A packed article; % stands for the end of a record, and ends the text, ~ parts units. */
 static char *packed_as(const char *text)
 {
-  return g_strdelimit(g_strdup(text), "%", '\x1E');
+  return g_strdelimit(g_strdelimit(g_strdup(text), "%", '\x1E'), "~", '\x1F');
 }
 
 static const char full_packed[] =
@@ -585,7 +585,22 @@ static void test_unpack_refuses(void **state)
                                      "title=x%%",
                                      "derived=%",
                                      "derived%",
-                                     "title=x%title=y%"};
+                                     "title=x%title=y%",
+                                     "title=~why%",
+                                     "place=~why~AF 0 0%",
+                                     "place=x~~AF%",
+                                     "place=x~~AF 1%",
+                                     "place=x~~AF 1 %",
+                                     "place=x~~AF  1%",
+                                     "place=x~~AF 1 2 3%",
+                                     "place=x~~AF 1 -%",
+                                     "place=x~~AF 1 2x%",
+                                     "place=x~~AF 9001 0%",
+                                     "place=x~~AF 0 -18001%",
+                                     "place=x~~AF 0 99999999999%",
+                                     "place=x~~AFG 0 0%",
+                                     "place=x~~af 0 0%",
+                                     "place=x~~A\t 0 0%"};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *packed = packed_as(rows[i]);
     gsize len = strlen(packed);
@@ -595,6 +610,122 @@ static void test_unpack_refuses(void **state)
   }
   static const char with_nul[] = "title=a\0b\x1E";
   assert_null(article_unpack(with_nul, sizeof with_nul - 1));
+}
+
+/* ---- reasons and places ---- */
+
+static void assert_place(const Article *article, guint n, const char *alpha2, double latitude,
+                         double longitude)
+{
+  const ArticlePlace *place = article_place(article, n);
+  assert_non_null(place);
+  assert_string_equal(place->alpha2, alpha2);
+  assert_true(place->latitude == latitude && place->longitude == longitude);
+}
+
+static Article *located_article(void)
+{
+  Article *article = article_new();
+  article_add(article, FIELD_TITLE, "A title", -1);
+  article_derive(article, FIELD_LANG, "en", NULL);
+  article_derive(article, FIELD_COUNTRY, "AF", NULL);
+  article_derive(article, FIELD_COUNTRY, "CL", "2 in text");
+  article_derive_place(article, "Kabul", "title; dateline", "AF", 34.5281, 69.1723);
+  article_derive(article, FIELD_PLACE, "Somewhere", NULL);
+  article_derive_place(article, "Punta Arenas", NULL, "CL", -53.157, -70.916);
+  article_derive_place(article, "Kabul", "again", "PK", 1, 2);
+  article_derive_place(article, "The Pole", "1 in text", "Nowhere", 90, 180);
+  return article;
+}
+
+static const char located_packed[] =
+    "title=A title%lang=en%country=AF%country=CL~2 in text%"
+    "place=Kabul~title; dateline~AF 3453 6917%place=Somewhere%place=Punta Arenas~~CL -5316 -7092%"
+    "place=The Pole~1 in text~ 9000 18000%derived=lang%derived=country%derived=place%";
+
+static const char located_dump[] =
+    "{\"title\":\"A title\",\"lang\":\"en\",\"country\":[\"AF\",\"CL\"],"
+    "\"place\":[\"Kabul\",\"Somewhere\",\"Punta Arenas\",\"The Pole\"],"
+    "\"derived\":[\"lang\",\"country\",\"place\"],"
+    "\"why\":{\"country\":[\"\",\"2 in text\"],"
+    "\"place\":[\"title; dateline\",\"\",\"\",\"1 in text\"]},"
+    "\"geo\":[{\"place\":\"Kabul\",\"country\":\"AF\",\"lat\":34.53,\"lon\":69.17},"
+    "{\"place\":\"Punta Arenas\",\"country\":\"CL\",\"lat\":-53.16,\"lon\":-70.92},"
+    "{\"place\":\"The Pole\",\"country\":\"\",\"lat\":90.0,\"lon\":180.0}]}";
+
+static void assert_located(const Article *article)
+{
+  assert_string_equal(article_why(article, FIELD_LANG, 0), "");
+  assert_string_equal(article_why(article, FIELD_COUNTRY, 0), "");
+  assert_string_equal(article_why(article, FIELD_COUNTRY, 1), "2 in text");
+  assert_string_equal(article_why(article, FIELD_COUNTRY, 2), "");
+  assert_string_equal(article_why(article, FIELD_PLACE, 0), "title; dateline");
+  assert_place(article, 0, "AF", 34.53, 69.17);
+  assert_null(article_place(article, 1));
+  assert_place(article, 2, "CL", -53.16, -70.92);
+  assert_place(article, 3, "", 90, 180);
+  assert_null(article_place(article, 4));
+  g_autofree char *dump = article_dump(article);
+  g_autofree char *packed = article_pack(article);
+  g_autofree char *expected = packed_as(located_packed);
+  assert_string_equal(dump, located_dump);
+  assert_string_equal(packed, expected);
+}
+
+static void test_located(void **state)
+{
+  (void)state;
+  g_autoptr(Article) article = located_article();
+  assert_located(article);
+  g_autofree char *packed = article_pack(article);
+  gsize len = strlen(packed);
+  g_autofree char *exact = g_memdup2(packed, len);
+  g_autoptr(Article) again = article_unpack(exact, len);
+  assert_non_null(again);
+  assert_located(again);
+
+  /* What the source states has neither reason nor place. */
+  article_add(again, FIELD_PLACE, "Lyon", -1);
+  article_add(again, FIELD_COUNTRY, "FR", -1);
+  assert_string_equal(article_why(again, FIELD_PLACE, 0), "");
+  assert_null(article_place(again, 0));
+  g_autofree char *stated = article_pack(again);
+  g_autofree char *expected =
+      packed_as("title=A title%lang=en%country=FR%place=Lyon%derived=lang%");
+  assert_string_equal(stated, expected);
+}
+
+/* A reason is one line of valid text, and cut between characters. */
+static void test_reasons_cleaned(void **state)
+{
+  (void)state;
+  g_autoptr(Article) article = article_new();
+  article_derive(article, FIELD_PLACE, "a", " x\x1E\x1F\n y\xFF ");
+  article_derive(article, FIELD_PLACE, "b", "\n");
+  g_autofree char *xs = g_strnfill(ARTICLE_WHY_MAX - 1, 'x');
+  g_autofree char *endless = g_strconcat(xs, "\u00E9\u00E9", NULL);
+  article_derive(article, FIELD_PLACE, "c", endless);
+  assert_string_equal(article_why(article, FIELD_PLACE, 0), "x y\uFFFD");
+  assert_string_equal(article_why(article, FIELD_PLACE, 1), "");
+  assert_string_equal(article_why(article, FIELD_PLACE, 2), xs);
+}
+
+/* Units of a later schema are passed over, and such as say nothing are none. */
+static void test_unpack_units(void **state)
+{
+  (void)state;
+  g_autofree char *packed = packed_as("title=x~why~AF 1 2~more%country=AF~%country=CL~~not read%"
+                                      "place=a~~ 0 0%place=b~~~%place=c~why~ -1 +2~more~%"
+                                      "mood=~~%derived=title~%");
+  g_autofree char *expected =
+      packed_as("title=x~why%country=AF%country=CL%place=a%place=b%place=c~why~ -1 2%");
+  g_autoptr(Article) article = article_unpack(packed, strlen(packed));
+  assert_non_null(article);
+  assert_null(article_place(article, 0));
+  assert_null(article_place(article, 1));
+  assert_place(article, 2, "", -0.01, 0.02);
+  g_autofree char *again = article_pack(article);
+  assert_string_equal(again, expected);
 }
 
 /* What is unpacked can be packed and unpacked again. */
@@ -611,11 +742,9 @@ static void check_bytes(const char *text, gsize len)
   assert_string_equal(packed_again, packed);
 }
 
-static void test_unpack_noise(void **state)
+static void check_damaged(const char *packed)
 {
-  (void)state;
   g_autoptr(GRand) rand = g_rand_new_with_seed(1987);
-  g_autofree char *packed = packed_as(full_packed);
   gsize len = strlen(packed);
   for (gsize n = 0; n <= len; n++) check_bytes(packed, n);
   for (int round = 0; round < 50000; round++) {
@@ -625,6 +754,15 @@ static void test_unpack_noise(void **state)
       text[g_rand_int_range(rand, 0, (gint32)len)] = (char)g_rand_int_range(rand, 0, 256);
     check_bytes(text, len);
   }
+}
+
+static void test_unpack_noise(void **state)
+{
+  (void)state;
+  g_autofree char *full = packed_as(full_packed);
+  check_damaged(full);
+  g_autofree char *located = packed_as(located_packed);
+  check_damaged(located);
 }
 
 /* Any bytes in any field can be dumped, and packed, and come back as they were. */
@@ -740,6 +878,9 @@ int main(void)
       cmocka_unit_test(test_unpack),
       cmocka_unit_test(test_unpack_as_is),
       cmocka_unit_test(test_unpack_refuses),
+      cmocka_unit_test(test_located),
+      cmocka_unit_test(test_reasons_cleaned),
+      cmocka_unit_test(test_unpack_units),
       cmocka_unit_test(test_unpack_noise),
       cmocka_unit_test(test_add_noise),
       cmocka_unit_test(test_id_of_content),

@@ -34,7 +34,7 @@ static NodeKind kind_of(const Node *node)
 static const char *text_of(const Node *node)
 {
   const Country *country = NULL;
-  if (node->field == FIELD_COUNTRY || node->field == FIELD_SOURCE_COUNTRY)
+  if (node->field != FIELD_ANY && schema_field((FieldId)node->field)->kind == KIND_COUNTRY)
     country = country_find(node->text, -1);
   return country == NULL ? node->text : country->alpha2;
 }
