@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "facets.h"
+#include "varint.h"
 
 struct FacetColumn {
   GArray *starts;  /* guint32, by document number: where its ordinals start; one more as the end */
@@ -36,7 +37,7 @@ void facet_column_add(FacetColumn *column, guint32 docid, const char *packed, gs
 {
   while (column->starts->len <= docid) g_array_append_val(column->starts, column->values->len);
   guint32 ordinal;
-  for (const char *at = packed, *end = packed + len; facet_next(&at, end, &ordinal);) {
+  for (const char *at = packed, *end = packed + len; varint_next(&at, end, &ordinal);) {
     if (ordinal >= column->ordinals) continue;
     g_array_append_val(column->values, ordinal);
     column->totals[ordinal]++;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fold.h"
+#include "varint.h"
 
 enum { NAMES_MAX = 256 }; /* a field's number is a byte */
 
@@ -232,12 +233,6 @@ static guint32 intern(FacetTable *table, FieldId field, const char *value)
   return ordinal;
 }
 
-static void append_number(GString *packed, guint32 number)
-{
-  for (; number >= 0x80; number >>= 7) g_string_append_c(packed, (char)(0x80 | (number & 0x7F)));
-  g_string_append_c(packed, (char)number);
-}
-
 static gint by_number(gconstpointer a, gconstpointer b)
 {
   guint32 left = *(const guint32 *)a, right = *(const guint32 *)b;
@@ -260,7 +255,7 @@ void facet_table_pack(FacetTable *table, const Article *article, GString *packed
   for (guint i = 0; i < ordinals->len; i++) {
     guint32 ordinal = g_array_index(ordinals, guint32, i);
     if (i == 0 || ordinal != g_array_index(ordinals, guint32, i - 1))
-      append_number(packed, ordinal);
+      varint_append(packed, ordinal);
   }
 }
 
@@ -268,6 +263,6 @@ void facet_count(const char *packed, gsize len, guint32 *counts, guint32 n)
 {
   guint32 ordinal;
   if (len == 0) return;
-  for (const char *at = packed, *end = packed + len; facet_next(&at, end, &ordinal);)
+  for (const char *at = packed, *end = packed + len; varint_next(&at, end, &ordinal);)
     if (ordinal < n) counts[ordinal]++;
 }

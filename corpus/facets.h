@@ -1,7 +1,7 @@
 /* facets.h - all facet values of an article in one value slot, and the table that numbers them.
  *
  * Every pair (field, value) that occurs in an index has an ordinal. The table stands in the index's
- * metadata; an article's slot holds its ordinals as little-endian base-128 numbers, ascending.
+ * metadata; an article's slot holds its ordinals, ascending (varint.h).
  * Counting a facet over any number of matches is then an array of counters, exact, whatever the
  * number of fields and values. Values that fold to the same name share an ordinal and are shown as
  * first written.
@@ -39,21 +39,6 @@ int facet_table_compare(const FacetTable *table, guint32 a, guint32 b);
 /* Appends to `packed` the ordinals of all the facet values of an article, giving new values new
  * ordinals. */
 void facet_table_pack(FacetTable *table, const Article *article, GString *packed);
-
-/* Reads the next ordinal of a packed slot from `*at` on, which moves behind it. FALSE at `end`,
- * also when the slot is cut off in a number. Numbers over 32 bits lose the upper ones. */
-static inline gboolean facet_next(const char **at, const char *end, guint32 *ordinal)
-{
-  guint32 number = 0;
-  for (unsigned shift = 0; *at < end; shift += 7) {
-    guint8 byte = (guint8) * (*at)++;
-    if (shift < 32) number |= (guint32)(byte & 0x7F) << shift;
-    if (byte >= 0x80) continue;
-    *ordinal = number;
-    return TRUE;
-  }
-  return FALSE;
-}
 
 /* Adds one to the counter of every ordinal in a packed slot; ordinals from `n` on are ignored. */
 void facet_count(const char *packed, gsize len, guint32 *counts, guint32 n);

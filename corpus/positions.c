@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "varint.h"
+
 enum { WIDEST = 8 };
 
 /* Widths of a cell in bytes, and how many seeds are tried before the next one is taken. Of 600
@@ -131,12 +133,6 @@ static guint choose_seed(PositionWriter *writer, guint *width)
 
 /* ---- writing ---- */
 
-static void append_number(GString *packed, guint32 number)
-{
-  for (; number >= 0x80; number >>= 7) g_string_append_c(packed, (char)(0x80 | (number & 0x7F)));
-  g_string_append_c(packed, (char)number);
-}
-
 static void append_cells(const PositionWriter *writer, GString *packed, guint seed, guint width)
 {
   gsize start = packed->len;
@@ -156,10 +152,10 @@ void position_pack(PositionWriter *writer, GString *packed)
   if (writer->terms->len > 0) {
     guint width, seed = choose_seed(writer, &width);
     g_string_append_c(packed, (char)width);
-    append_number(packed, seed);
-    append_number(packed, writer->sections->len);
+    varint_append(packed, seed);
+    varint_append(packed, writer->sections->len);
     for (guint i = 0; i < writer->sections->len; i++)
-      append_number(packed, g_array_index(writer->sections, guint, i));
+      varint_append(packed, g_array_index(writer->sections, guint, i));
     append_cells(writer, packed, seed, width);
   }
   g_array_set_size(writer->places, 0);
@@ -170,19 +166,8 @@ void position_pack(PositionWriter *writer, GString *packed)
 /* ---- reading ---- */
 
 typedef struct Cursor {
-  const guint8 *at, *end;
+  const char *at, *end;
 } Cursor;
-
-static gboolean take_number(Cursor *cursor, guint32 *number)
-{
-  *number = 0;
-  for (guint shift = 0; shift < 32 && cursor->at < cursor->end; shift += 7) {
-    guint8 byte = *cursor->at++;
-    *number |= (guint32)(byte & 0x7F) << shift;
-    if (byte < 0x80) return TRUE;
-  }
-  return FALSE;
-}
 
 /* A phrase as the cells of one article. */
 typedef struct Phrase {
@@ -264,10 +249,10 @@ static gboolean any_section_has(const Phrase *phrase, Cursor lengths, guint32 se
   Cursor skip = lengths;
   guint32 n;
   for (guint32 i = 0; i < sections; i++)
-    if (!take_number(&skip, &n)) return FALSE;
-  const guint8 *cells = skip.at;
-  for (guint32 i = 0; i < sections && take_number(&lengths, &n); i++) {
-    if (n > (gsize)(skip.end - cells) / phrase->width) return FALSE;
+    if (!varint_next(&skip.at, skip.end, &n)) return FALSE;
+  const guint8 *cells = (const guint8 *)skip.at, *end = (const guint8 *)skip.end;
+  for (guint32 i = 0; i < sections && varint_next(&lengths.at, lengths.end, &n); i++) {
+    if (n > (gsize)(end - cells) / phrase->width) return FALSE;
     if (section_has(phrase, cells, n)) return TRUE;
     cells += (gsize)n * phrase->width;
   }
@@ -288,10 +273,13 @@ gboolean positions_have_phrase(const char *packed, gsize len, const PhraseStep *
   enum { FEW = 32 };
   guint32 seed, sections;
   if (len == 0 || n == 0) return FALSE;
-  Cursor cursor = {(const guint8 *)packed, (const guint8 *)packed + len};
-  Phrase phrase = {.steps = steps, .n = n, .width = *cursor.at++, .has = has, .context = context};
+  Cursor cursor = {packed + 1, packed + len};
+  Phrase phrase = {
+      .steps = steps, .n = n, .width = (guint8)packed[0], .has = has, .context = context};
   if (phrase.width == 0 || phrase.width > WIDEST) return FALSE;
-  if (!take_number(&cursor, &seed) || !take_number(&cursor, &sections)) return FALSE;
+  if (!varint_next(&cursor.at, cursor.end, &seed) ||
+      !varint_next(&cursor.at, cursor.end, &sections))
+    return FALSE;
   guint terms = 0;
   for (guint i = 0; i < n; i++) terms += steps[i].n;
   guint64 few[FEW];

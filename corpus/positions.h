@@ -10,8 +10,8 @@
  * therefore the term itself. (Two words of one article whose 64-bit hashes are equal would be one
  * word to phrases; that takes intent.)
  *
- * Layout: a byte with the width of a cell in bytes; as base-128 numbers, low digits first, the
- * seed, the number of sections, and the cells of each; then all cells, low bytes first. Cell 0 is a
+ * Layout: a byte with the width of a cell in bytes; as numbers (varint.h) the seed, how many
+ * sections there are, and the cells of each; then all cells, low bytes first. Cell 0 is a
  * place without a term. */
 #ifndef SITREP_POSITIONS_H
 #define SITREP_POSITIONS_H

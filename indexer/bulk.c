@@ -78,7 +78,7 @@ struct Bulk {
   guint interned;         /* batches whose facet values have ordinals */
   Level levels[LEVELS];
   guint64 unchanged, written;
-  guint merging;      /* merges under way */
+  gboolean merging;   /* one merge at a time: it has many files open */
   gboolean finishing; /* all batches are handed over */
   gboolean stopping;
   GError *error; /* the first failure */
@@ -309,11 +309,11 @@ static gpointer work(gpointer data)
 
 /* ---- starting ---- */
 
-static gboolean start_worker(Bulk *bulk, const Describer *describer, guint words, GError **error)
+static gboolean start_worker(Bulk *bulk, guint words, GError **error)
 {
   Worker *worker = g_new0(Worker, 1);
   worker->bulk = bulk;
-  worker->scribe = scribe_new(describer);
+  worker->scribe = scribe_new();
   worker->builder = document_builder_new();
   worker->dictionary = dictionary_new(words);
   g_ptr_array_add(bulk->workers, worker);
@@ -390,7 +390,7 @@ static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
   bulk->batch_bytes = CLAMP(share / 24, FIRST_BATCH / 8, FIRST_BATCH << DOUBLINGS);
   guint words = (guint)MAX(share / WORD_BYTES, WORDS_MIN);
   for (guint i = 0; i < options->jobs; i++)
-    if (!start_worker(bulk, options->describer, words, error)) return FALSE;
+    if (!start_worker(bulk, words, error)) return FALSE;
   return TRUE;
 }
 

@@ -3,21 +3,9 @@
 
 #include "describe_step.h"
 
-Describer *describer_new(GError **error)
-{
-  (void)error; /* what is compiled in cannot fail */
-  return g_new0(Describer, 1);
-}
-
-void describer_free(Describer *describer)
-{
-  g_free(describer);
-}
-
-Scribe *scribe_new(const Describer *describer)
+Scribe *scribe_new(void)
 {
   Scribe *scribe = g_new0(Scribe, 1);
-  scribe->describer = describer;
   scribe->analyzer = analyzer_new();
   scribe->words = text_words_new();
   scribe->matches = g_array_new(FALSE, FALSE, sizeof(NameMatch));

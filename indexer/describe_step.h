@@ -2,10 +2,9 @@
  *
  * A step is one function, void describe_STEP(Scribe *, Article *), in describe_STEP.c. It reads
  * scribe->words (title and body as words, found once an article; corpus/text_words.h) and derives
- * values with article_derive(). What it knows and shares between threads is a member of Describer,
- * loaded in describer_new(); what it needs while it works, a member of Scribe. To match names:
- * build a Names (corpus/names.h) in describer_new(), or compile one, and names_scan() it over
- * scribe->words into scribe->matches, which every step may use and finds empty at its start. */
+ * values with article_derive(). What it needs while it works is a member of Scribe. Names are
+ * matched by names_scan() (corpus/names.h) over scribe->words into scribe->matches, which every
+ * step may use and finds empty at its start. */
 #ifndef SITREP_DESCRIBE_STEP_H
 #define SITREP_DESCRIBE_STEP_H
 
@@ -15,12 +14,7 @@
 
 typedef struct PlacesScratch PlacesScratch; /* describe_places.c */
 
-struct Describer {
-  char unused; /* places are compiled in; dictionaries that are loaded go here */
-};
-
 struct Scribe {
-  const Describer *describer;
   Analyzer *analyzer;
   TextWords *words; /* of the article being described */
   GArray *matches;  /* of NameMatch */

@@ -25,7 +25,6 @@ typedef struct Run {
   InputSet *inputs;
   IndexWriter *writer; /* one of these two takes the articles, or standard output */
   Bulk *bulk;
-  Describer *describer;
   Scribe *scribe;
   Rejects *rejects;
   Progress *progress;
@@ -241,7 +240,6 @@ static gboolean run_bulk(Run *run, GError **error)
 {
   const RunOptions *options = run->options;
   BulkOptions bulk_options = {.index = options->index,
-                              .describer = run->describer,
                               .scratch = options->scratch,
                               .jobs = options->jobs,
                               .memory = options->memory};
@@ -329,11 +327,8 @@ gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
   run.inputs = inputs;
   g_autoptr(Progress) progress = progress_new(inputs_total_bytes(inputs), options->quiet);
   run.progress = progress;
-  g_autoptr(Describer) describer = describer_new(error);
-  run.describer = describer;
-  g_autoptr(Scribe) scribe = describer == NULL ? NULL : scribe_new(describer);
+  g_autoptr(Scribe) scribe = scribe_new();
   run.scribe = scribe;
-  gboolean ok = describer != NULL &&
-                (options->describe_only ? run_describe(&run, error) : run_all(&run, error));
+  gboolean ok = options->describe_only ? run_describe(&run, error) : run_all(&run, error);
   return rejects_close(run.rejects, ok ? error : NULL) && ok;
 }

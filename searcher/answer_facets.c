@@ -6,6 +6,7 @@
 #include "../corpus/error.h"
 #include "../corpus/index_state.h"
 #include "../corpus/terms.h"
+#include "../corpus/varint.h"
 
 /* One value's counter, before it is known whether the value will be shown. */
 typedef struct Tally {
@@ -64,7 +65,7 @@ static ShimStatus choose_from(const Count *count, guint32 docid)
   if (status != SHIM_OK) return status;
   status = shim_doc_value(doc, SLOT_FACETS, &packed, &len);
   for (const char *at = packed, *end = packed + len;
-       status == SHIM_OK && facet_next(&at, end, &ordinal);)
+       status == SHIM_OK && varint_next(&at, end, &ordinal);)
     if (ordinal < facet_table_size(count->table) && is_chosen(count->answer, count->table, ordinal))
       g_hash_table_add(count->chosen, GUINT_TO_POINTER(ordinal));
   shim_doc_free(doc);

@@ -10,15 +10,13 @@
 #include <cmocka.h>
 
 typedef struct Tools {
-  Describer *describer;
   Scribe *scribe;
 } Tools;
 
 static int setup(void **state)
 {
   Tools *tools = g_new0(Tools, 1);
-  tools->describer = describer_new(NULL);
-  tools->scribe = scribe_new(tools->describer);
+  tools->scribe = scribe_new();
   *state = tools;
   return 0;
 }
@@ -27,7 +25,6 @@ static int teardown(void **state)
 {
   Tools *tools = *state;
   scribe_free(tools->scribe);
-  describer_free(tools->describer);
   g_free(tools);
   return 0;
 }
