@@ -1,11 +1,12 @@
-/* describe_places.h - how describe_places.c weighs countries; for it, its tests and the program
- * that fits the weights (tests/eval/fit-places.py), nobody else.
+/* describe_places.h - what places_find.c, places_weigh.c and describe_places.c share; for them,
+ * their tests and the program that fits the weights (tests/eval/fit-places.py), nobody else.
  *
  * Every country that an article names is a candidate. Whether the article is about it is decided by
  * a logistic regression over a few features; what is not above the threshold is a mention. */
 #ifndef SITREP_DESCRIBE_PLACES_H
 #define SITREP_DESCRIBE_PLACES_H
 
+#include "../corpus/places.h"
 #include "describe_step.h"
 
 /* The features of a candidate; all lie between 0 and 1 but the logarithms. */
@@ -62,8 +63,38 @@ typedef struct Candidate {
   gboolean focus;
 } Candidate;
 
-/* Finds the candidates of scribe->words, with features and scores; the scratch's own, valid until
- * the next call. `year` is the article's, 0 when unknown; `lang` its language. */
+enum { NO_PLACE = -1 };
+
+typedef enum MentionKind { BY_NAME, BY_ADJECTIVE, BY_INSTITUTION, BY_PLACE } MentionKind;
+
+/* A country, by its own name or that of a place in it. */
+typedef struct Mention {
+  guint16 slot;
+  MentionKind kind;
+  guint word;
+  gint32 place; /* number of the place, or NO_PLACE */
+} Mention;
+
+struct PlacesScratch {
+  GArray *mentions;   /* Mention, in the order they were decided */
+  GArray *pending;    /* guint: matches that are towns, or names of several countries */
+  GArray *persons;    /* guint32: senses of names that persons, or towns we do not know, bear */
+  GArray *candidates; /* Candidate */
+  guint dateline_end; /* the word after the dateline; n_title when there is none */
+  guint firm[COUNTRY_SLOTS + 1]; /* mentions that need no support */
+  guint firm_sum;
+  guint16 candidate_of[COUNTRY_SLOTS + 1]; /* + 1; 0: none */
+  const char *lang;
+  int year; /* 0: not known */
+};
+
+/* places_find.c: fills scratch->mentions from scribe->words. */
+void places_find(Scribe *scribe);
+/* Whether "in", "near" or the like stands before word `i`. */
+gboolean places_is_locative(const Scribe *scribe, guint i);
+
+/* places_weigh.c: finds the candidates of scribe->words, with features and scores; the scratch's
+ * own, valid until the next call. `year` is the article's, 0 when unknown; `lang` its language. */
 const GArray *places_candidates(Scribe *scribe, int year, const char *lang);
 
 #endif

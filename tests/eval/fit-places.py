@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Fits the weights by which indexer/describe_places.c takes a country for an article's subject.
+"""Fits the weights by which indexer/places_weigh.c takes a country for an article's subject.
 
-    fit-places.py --build BUILD --data DATA >indexer/describe_places_weights.inc     (make fit-places)
+    fit-places.py --build BUILD --data DATA >indexer/places_weights.inc     (make fit-places)
 
 The features of every candidate (describe_places.h) of the Reuters and MUC development sets, labelled
 by their gold answers, are fitted by logistic regression: Newton's method with an L2 penalty. The two
@@ -22,7 +22,7 @@ KEPT = ("id", "title", "body", "date", "source", "lang")
 FOLDS = 5
 PENALTY = 1.0
 NEWTON_STEPS = 30
-# As in describe_places.c: of the F1 of either set, 0.3 to 0.5 costs less than 0.006; 0.45 lies between the best of Reuters
+# As in places_weigh.c: of the F1 of either set, 0.3 to 0.5 costs less than 0.006; 0.45 lies between the best of Reuters
 # (0.35) and of MUC (0.55).
 THRESHOLD = np.log(0.45 / 0.55)
 LOW_THRESHOLD = np.log(0.35 / 0.65)
