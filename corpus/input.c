@@ -24,6 +24,8 @@ typedef struct Entry {
 
 struct Input {
   struct archive *archive; /* the set's; NULL for an empty file */
+  struct archive *member;  /* own: unpacks a member that is compressed itself; NULL: it is not */
+  char *block;             /* what that reads from */
   char *name;
   gboolean named;
   gboolean failed; /* a failure was told already */
@@ -138,9 +140,20 @@ static void add_found(InputSet *set, char *path, const char *name)
   }
 }
 
+/* A Xapian database, which may be the very one that is being written. */
+static gboolean is_index(const char *path)
+{
+  g_autofree char *mark = g_build_filename(path, "iamglass", NULL);
+  return access(mark, F_OK) == 0;
+}
+
 /* Depth is bounded by the longest path that the system takes. */
 static void add_directory(InputSet *set, const char *path)
 {
+  if (is_index(path)) {
+    g_ptr_array_add(set->passed_over, g_strdup(path));
+    return;
+  }
   struct dirent **found;
   int n = scandir(path, &found, is_no_dots, compare_names);
   if (n < 0) {
@@ -199,13 +212,21 @@ static void close_entry(InputSet *set)
   set->fd = -1;
 }
 
+static void close_input(Input *input)
+{
+  if (input->member != NULL) archive_read_free(input->member);
+  g_free(input->block);
+  g_free(input->name);
+  *input = (Input){0};
+}
+
 void inputs_free(InputSet *set)
 {
   if (set == NULL) return;
+  close_input(&set->input);
   close_entry(set);
   g_ptr_array_free(set->entries, TRUE);
   g_ptr_array_free(set->passed_over, TRUE);
-  g_free(set->input.name);
   g_free(set);
 }
 
@@ -236,7 +257,7 @@ static int open_file(const Entry *entry, GError **error)
 
 /* Only what reads itself: no "all", which would also start programs (lrzip, grzip) that a file
  * asks for and take articles with a line "begin 644 ..." for uuencoded data. */
-static struct archive *new_archive(void)
+static struct archive *new_filters(void)
 {
   struct archive *archive = archive_read_new();
   archive_read_support_filter_gzip(archive);
@@ -244,6 +265,12 @@ static struct archive *new_archive(void)
   archive_read_support_filter_xz(archive);
   archive_read_support_filter_zstd(archive);
   archive_read_support_filter_compress(archive);
+  return archive;
+}
+
+static struct archive *new_archive(void)
+{
+  struct archive *archive = new_filters();
   archive_read_support_format_tar(archive);
   archive_read_support_format_zip(archive);
   archive_read_support_format_raw(archive);
@@ -294,8 +321,47 @@ static const char *member_path(struct archive_entry *member)
 
 static void set_input(InputSet *set, char *name, gboolean named)
 {
-  g_free(set->input.name);
-  set->input = (Input){set->archive, name, named, FALSE};
+  close_input(&set->input);
+  set->input = (Input){.archive = set->archive, .name = name, .named = named};
+}
+
+static la_ssize_t read_member(struct archive *unpacked, void *data, const void **block)
+{
+  const Input *input = data;
+  la_ssize_t n;
+  do n = archive_read_data(input->archive, input->block, BLOCK);
+  while (n == ARCHIVE_RETRY);
+  if (n < 0)
+    archive_set_error(unpacked, archive_errno(input->archive), "%s",
+                      archive_error_string(input->archive));
+  *block = input->block;
+  return n < 0 ? ARCHIVE_FATAL : n;
+}
+
+static gboolean is_compressed(const char *path)
+{
+  static const char *const ends[] = {".gz", ".bz2", ".xz", ".zst", ".Z"};
+  for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+    if (g_str_has_suffix(path, ends[i])) return TRUE;
+  return FALSE;
+}
+
+/* Has the current member unpacked while it is read. FALSE with an error when it cannot be. */
+static gboolean unpack_member(Input *input, GError **error)
+{
+  input->block = g_malloc(BLOCK);
+  input->member = new_filters();
+  archive_read_support_format_raw(input->member);
+  archive_read_support_format_empty(input->member);
+  struct archive_entry *entry;
+  if (archive_read_open(input->member, input, NULL, read_member, NULL) == ARCHIVE_OK) {
+    int status = archive_read_next_header(input->member, &entry);
+    if (status == ARCHIVE_OK || status == ARCHIVE_WARN || status == ARCHIVE_EOF) return TRUE;
+  }
+  const char *reason = archive_error_string(input->member);
+  g_autofree char *text = printable(reason != NULL ? reason : "it is damaged");
+  set_input_error(error, g_strdup_printf("cannot read '%s': %s", input->name, text));
+  return FALSE;
 }
 
 /* The file is no archive but one input, perhaps compressed. */
@@ -327,7 +393,8 @@ static Member take_member(InputSet *set, struct archive_entry *member, GError **
   }
   set_input(set, name, FALSE);
   /* A header of some bytes can stand for exabytes of zeros. */
-  if (archive_entry_sparse_count(member) == 0) return MEMBER_READ;
+  if (archive_entry_sparse_count(member) == 0)
+    return !is_compressed(path) || unpack_member(&set->input, error) ? MEMBER_READ : MEMBER_REFUSED;
   set_input_error(error, g_strdup_printf("cannot read '%s': it is a sparse file; unpack the "
                                          "archive first",
                                          name));
@@ -424,12 +491,13 @@ gboolean input_is_named(const Input *input)
 gssize input_read(void *data, char *buffer, gsize size, GError **error)
 {
   Input *input = data;
-  if (input->archive == NULL) return 0;
+  struct archive *from = input->member != NULL ? input->member : input->archive;
+  if (from == NULL) return 0;
   la_ssize_t n;
-  do n = archive_read_data(input->archive, buffer, size);
+  do n = archive_read_data(from, buffer, size);
   while (n == ARCHIVE_RETRY);
   if (n >= 0) return (gssize)n;
-  const char *reason = archive_error_string(input->archive);
+  const char *reason = archive_error_string(from);
   g_autofree char *text = printable(reason != NULL ? reason : "the data are damaged");
   set_input_error(error, g_strdup_printf("cannot read on in '%s': %s", input->name, text));
   input->failed = TRUE;

@@ -2,11 +2,11 @@
  *
  * A path is a file, a directory (walked to the bottom, in byte order of names, without following
  * symbolic links inside it) or "-" for standard input. Files may be compressed (gzip, bzip2, xz,
- * zstd, compress) and may be tar or zip archives, each of whose members is an input: libarchive
- * reads them.
+ * zstd, compress) and may be tar or zip archives, each of whose members is an input and may itself
+ * be compressed: libarchive reads them.
  *
  * Directories and archives hold more than articles. Passed over in them, and recorded, are: what is
- * hidden; files named NOTE, NOTES, LICENSE, LICENCE, COPYING, AUTHORS, CHANGELOG, CHANGES or
+ * hidden; Xapian databases, an index beside its articles; files named NOTE, NOTES, LICENSE, LICENCE, COPYING, AUTHORS, CHANGELOG, CHANGES or
  * Makefile (any extension and case) or beginning with the word README; what is no regular file
  * (links, pipes). Named outright they are read. */
 #ifndef SITREP_INPUT_H

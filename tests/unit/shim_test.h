@@ -40,12 +40,14 @@ static inline void expect_at(ShimStatus wanted, ShimStatus got, const char *call
 
 /* ---- a folder for each program, gone when it ends ---- */
 
-static char shim_test_base[64];
+static char shim_test_base[256];
 
 static inline int enter_folder(void **state)
 {
   (void)state;
-  strcpy(shim_test_base, "/tmp/sitrep-shim-XXXXXX");
+  const char *tmp = getenv("TMPDIR");
+  snprintf(shim_test_base, sizeof shim_test_base, "%s/sitrep-shim-XXXXXX",
+           tmp != NULL ? tmp : P_tmpdir);
   return mkdtemp(shim_test_base) == NULL ? -1 : 0;
 }
 
@@ -64,7 +66,7 @@ static inline int leave_folder(void **state)
 /* A path where nothing is; the string stays valid for the next 15 calls. */
 static inline const char *fresh(const char *name)
 {
-  static char paths[16][128];
+  static char paths[16][384];
   static unsigned turn;
   char *path = paths[turn % COUNT(paths)];
   snprintf(path, sizeof paths[0], "%s/%u-%s", shim_test_base, turn++, name);

@@ -432,6 +432,61 @@ static void test_archives(void **state)
   assert_members("m.tar.zst");
 }
 
+/* Members that are compressed themselves, as crawls are handed over; `len` bytes of the first. */
+static void write_nested(const char *name, gsize len)
+{
+  static const char *const text[] = {"ignored",
+                                     "a long line of text that compresses well well well\n", NULL};
+  write_archive("part.gz", archive_write_set_format_raw, archive_write_add_filter_gzip, text);
+  g_autofree char *part = in_folder("part.gz"), *path = in_folder(name), *data = NULL;
+  gsize whole;
+  assert_true(g_file_get_contents(part, &data, &whole, NULL));
+  len = MIN(len, whole);
+  struct archive *archive = archive_write_new();
+  archive_write_set_format_zip(archive);
+  assert_int_equal(archive_write_open_filename(archive, path), ARCHIVE_OK);
+  for (int i = 0; i < 3; i++) {
+    struct archive_entry *entry = archive_entry_new();
+    const char *const names[] = {"a.txt.gz", "b.txt", "c.txt.gz"};
+    const char *bytes = i == 1 ? "plain\n" : data;
+    gsize size = i == 1 ? 6 : i == 0 ? len : whole;
+    archive_entry_set_pathname(entry, names[i]);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, (la_int64_t)size);
+    assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+    archive_write_data(archive, bytes, size);
+    archive_entry_free(entry);
+  }
+  archive_write_close(archive);
+  archive_write_free(archive);
+}
+
+static void test_compressed_members(void **state)
+{
+  (void)state;
+#define LINE "a long line of text that compresses well well well\n\n"
+  write_nested("nested.zip", G_MAXSIZE);
+  assert_reads("nested.zip",
+               "nested.zip: a.txt.gz (found) = " LINE "nested.zip: b.txt (found) = plain\n\n"
+               "nested.zip: c.txt.gz (found) = " LINE);
+  /* One that is cut off costs that member alone. */
+  write_nested("cut.zip", 25);
+  assert_fails("cut.zip", "a.txt.gz");
+  g_autofree char *rest = read_paths((const char *[]){"cut.zip"}, 1);
+  assert_non_null(strstr(rest, "cut.zip: b.txt (found) = plain\n\n"));
+  assert_non_null(strstr(rest, "cut.zip: c.txt.gz (found) = " LINE));
+#undef LINE
+}
+
+static void test_indexes_are_passed_over(void **state)
+{
+  (void)state;
+  write_text("archive/a.txt", "A");
+  write_text("archive/news.index/iamglass", "x");
+  write_text("archive/news.index/postlist.glass", "x");
+  assert_reads("archive", "archive/a.txt (found) = A\n- archive/news.index\n");
+}
+
 static void test_members_left_unread(void **state)
 {
   (void)state;
@@ -651,6 +706,8 @@ int main(void)
       cmocka_unit_test(test_compressed),
       cmocka_unit_test(test_concatenated),
       cmocka_unit_test(test_archives),
+      cmocka_unit_test(test_compressed_members),
+      cmocka_unit_test(test_indexes_are_passed_over),
       cmocka_unit_test(test_members_left_unread),
       cmocka_unit_test(test_archives_without_articles),
       cmocka_unit_test(test_truncated),
