@@ -163,8 +163,9 @@ static void print_summary(const RunCounts *counts, const char *index)
          ", removed %" G_GUINT64_FORMAT ", rejected %" G_GUINT64_FORMAT "\n",
          counts->added, counts->changed, counts->unchanged, counts->removed, counts->rejected);
   print_remarks(counts);
-  printf("%s holds %u articles, %s; %.1f s, %.0f articles/s\n", index, counts->articles, size,
-         counts->seconds, counts->seconds > 0 ? (double)counts->given / counts->seconds : 0.0);
+  printf("%s holds %u article%s, %s; %.1f s, %.0f articles/s\n", index, counts->articles,
+         counts->articles == 1 ? "" : "s", size, counts->seconds,
+         counts->seconds > 0 ? (double)counts->given / counts->seconds : 0.0);
 }
 
 static int fail(const GError *error)
@@ -268,5 +269,7 @@ int main(int argc, char **argv)
   else
     status = run(&options);
   options_clear(&options);
-  return status;
+  if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+  fprintf(stderr, "sitrep-index: standard output cannot be written to\n");
+  return EXIT_FAILED;
 }

@@ -65,7 +65,9 @@ if [ -c /dev/full ]; then
     exits 2 "$command on a full disk" sh -c "sitrep $command >/dev/full"
     like err '^sitrep: .*could not all be written: No space' "$command: a sentence says so"
   done
+  exits 2 'an index run whose summary is lost' sh -c 'sitrep-index new.jsonl >/dev/full'
+  like err '^sitrep-index: standard output cannot' 'a sentence says so'
 else
-  skip 10 'no /dev/full'
+  skip 12 'no /dev/full'
 fi
 finish
