@@ -6,9 +6,9 @@
  * be compressed: libarchive reads them.
  *
  * Directories and archives hold more than articles. Passed over in them, and recorded, are: what is
- * hidden; Xapian databases, an index beside its articles; files named NOTE, NOTES, LICENSE, LICENCE, COPYING, AUTHORS, CHANGELOG, CHANGES or
- * Makefile (any extension and case) or beginning with the word README; what is no regular file
- * (links, pipes). Named outright they are read. */
+ * hidden; Xapian databases, an index beside its articles; files named NOTE, NOTES, LICENSE,
+ * LICENCE, COPYING, AUTHORS, CHANGELOG, CHANGES or Makefile (any extension and case) or beginning
+ * with the word README; what is no regular file (links, pipes). Named outright they are read. */
 #ifndef SITREP_INPUT_H
 #define SITREP_INPUT_H
 
