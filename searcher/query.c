@@ -122,6 +122,15 @@ static void print(GString *out, const Node *node, NodeKind above)
   case NODE_DATE: print_date(out, node); return;
   case NODE_AND: print_children(out, node, " AND ", above); return;
   case NODE_OR: print_children(out, node, " OR ", above); return;
+  case NODE_EXACT:
+  case NODE_PATTERN:
+  case NODE_FUZZY:
+  case NODE_REGEX:
+  case NODE_ACTOR:
+  case NODE_HAS:
+  case NODE_NEAR:
+  case NODE_ATLEAST:
+  case NODE_BOOST: return; /* not parsed yet */
   case NODE_NOT:
     g_string_append(out, "NOT ");
     print(out, g_ptr_array_index(node->children, 0), NODE_NOT);

@@ -1,18 +1,42 @@
 /* query.h - what a user typed, as a tree.
  *
- *   query   = or
- *   or      = and { "OR" and }
- *   and     = unary { [ "AND" ] unary }
- *   unary   = ( "NOT" | "-" | "+" ) unary | primary
- *   primary = "(" or ")" | field ":" value | '"' phrase '"' | word
- *   value   = word | '"' phrase '"' | "(" or ")" | date
- *   date    = day | [ day ] ".." [ day ] | "[" day "TO" day "]"
- *   day     = 1987 | 1987-03 | 1987-03-01
+ *   query     = or
+ *   or        = and { "OR" and }
+ *   and       = unary { [ "AND" ] unary }
+ *   unary     = ( "NOT" | "-" | "+" ) unary | near
+ *   near      = boosted { ( "NEAR" | "ADJ" ) [ "/" number ] boosted }
+ *   boosted   = primary [ "^" factor ]
+ *   primary   = "(" or ")" | field ":" value | counted | leaf
+ *   counted   = ( "atleast" | "repeat" ) number ":" ( leaf | "(" or ")" )
+ *   leaf      = word | "=" word | '"' phrase '"' [ "~" number ] | pattern | word "~" [ number ]
+ *             | "/" regex "/" | "@" name
+ *   value     = leaf | "(" or ")" | date
  *
  * Operators are written in capitals; words beside each other are joined by AND, which binds tighter
  * than OR. Whatever the language has no meaning for is an error that points at the place, never
- * silently a word. The parser knows the schema and no index; query_compile.h makes a search of the
- * tree. */
+ * silently a word. The parser knows the schema and the day, and no index; query_compile.h makes a
+ * search of the tree.
+ *
+ * What leaves match, in title and text (each is a section; nothing spans two) or, with field TITLE,
+ * in the title alone. An occurrence is a place [first word, number of words] in a section:
+ *   NODE_WORD      a word that shares a stem with `text` in a language of the index; where the
+ *                  analyzer makes several words of it (l'armée), these beside each other
+ *   NODE_EXACT     the same without stems: the form itself, accents and case aside
+ *   NODE_PHRASE    the exact forms of its words, beside each other, in order
+ *   NODE_PATTERN   a word that the whole pattern matches: '*' any characters, none too, '?' one
+ *   NODE_FUZZY     a word at most `number` edits away (insert, delete, replace, swap neighbours:
+ *                  optimal string alignment)
+ *   NODE_REGEX     a word that the regular expression matches as a whole
+ *   NODE_ACTOR     any name of the actors that `text` is a name of, as a phrase of exact forms
+ * Patterns, fuzzy words and regular expressions are compared with forms of the index (accents and
+ * case folded), of which the `expansion` most frequent are used; a cut is told.
+ * Inside NODE_NEAR and NODE_ATLEAST a NODE_OR of leaves has the occurrences of all of them.
+ *   NODE_NEAR      one occurrence of each child, none overlapping another, in one section, with
+ *                  at most number - 1 words between the first and the last that belong to none of
+ *                  them; `ordered`: in the order of the children. "a b"~5 is NEAR/6 of words, since
+ *                  Lucene counts the words between and NEAR (Xapian, notmuch) the steps.
+ *   NODE_ATLEAST   the child occurs at `number` places or more, title and text together
+ * With any other field a leaf matches values instead of words: see query_compile.h. */
 #ifndef SITREP_QUERY_H
 #define SITREP_QUERY_H
 
@@ -21,39 +45,54 @@
 #include <glib.h>
 
 typedef enum NodeKind {
-  NODE_ALL,    /* every article: an empty query */
-  NODE_WORD,   /* a word, by stem (or one value of a field) */
-  NODE_PHRASE, /* words as they stand, beside each other (or one value of a field) */
-  NODE_DATE,   /* from a day to a day */
+  NODE_ALL,     /* every article: an empty query */
+  NODE_WORD,    /* a word, by stem (or one value of a field) */
+  NODE_EXACT,   /* =word */
+  NODE_PHRASE,  /* "words as they stand" (or one value of a field) */
+  NODE_PATTERN, /* attack*, *attack, r*d, organi?ation */
+  NODE_FUZZY,   /* word~1: `number` edits, 1 or 2 */
+  NODE_REGEX,   /* /mo(j|dj)ahed.*n/ */
+  NODE_ACTOR,   /* @mek */
+  NODE_HAS,     /* has:FIELD: articles with a value of `field` */
+  NODE_DATE,    /* from a day to a day */
+  NODE_NEAR,    /* a NEAR/5 b: two children or more, leaves or ORs of leaves, of one field */
+  NODE_ATLEAST, /* atleast3:word: one child, a leaf or an OR of leaves of one field */
+  NODE_BOOST,   /* (a OR b)^2: one child, whose weight is multiplied by `factor` */
   NODE_AND,
   NODE_OR,
   NODE_NOT /* one child */
 } NodeKind;
 
-enum { FIELD_ANY = -1 };
+enum { FIELD_ANY = -1, NEAR_DEFAULT = 10, NEAR_MAX = 1000, FUZZY_DEFAULT = 2, FUZZY_MAX = 2 };
 
 typedef struct Node {
   NodeKind kind;
-  int field;           /* FieldId, or FIELD_ANY for the text */
-  char *text;          /* of NODE_WORD and NODE_PHRASE, as typed, without quotes */
+  int field;           /* of leaves and NODE_HAS: FieldId, or FIELD_ANY for title and text */
+  char *text;          /* of leaves, as typed, without quotes and signs */
+  guint number;        /* of NEAR, ATLEAST (from 1), FUZZY */
+  gboolean ordered;    /* of NEAR: ADJ */
+  double factor;       /* of BOOST: above 0 */
   Date from, to;       /* of NODE_DATE, at the precision typed; year 0: open */
-  GPtrArray *children; /* Node *, owned; of AND, OR, NOT */
+  GPtrArray *children; /* Node *, owned; of NEAR, ATLEAST, BOOST, AND, OR, NOT */
   gsize start, end;    /* bytes of the query text; 0, 0 when it came from elsewhere */
 } Node;
 
 void node_free(Node *node); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Node, node_free)
 
-/* Parses a query. NULL with an error whose message has three lines: a sentence, the query (of a
- * long one what surrounds the place), and a caret under the place. */
-Node *query_parse(const char *text, GError **error);
+/* Parses a query. Relative dates ("yesterday", "30d..") are counted from `today` and stand in the
+ * tree as the days they are, so that a query as understood can be asked again later; NULL: the
+ * machine's day, local time. NULL with an error whose message has three lines: a sentence, the
+ * query (of a long one what surrounds the place), and a caret under the place. */
+Node *query_parse(const char *text, const Date *today, GError **error);
 
 /* A value of a field, as query_parse() reads `field:"value"`, checked the same way; for filters
  * that come as options. NULL with an error. */
 Node *query_value(FieldId field, const char *value, GError **error);
 
-/* A range of dates, "1987", "1987-03..", "..2020-01-01", "[1987 TO 1990]"; NULL with an error. */
-Node *query_date(const char *text, GError **error);
+/* A range of dates, "1987", "1987-03..", "..2020-01-01", "[1987 TO 1990]", "30d.."; NULL with an
+ * error. */
+Node *query_date(const char *text, const Date *today, GError **error);
 
 /* TRUE when "and", "or" or "not" stands in the tree as a word to look for: people often mean the
  * operator. */

@@ -554,6 +554,15 @@ static ShimQuery *compile(Compiler *compiler, const Node *node)
   case NODE_DATE: return compile_date(compiler, node);
   case NODE_AND: return compile_and(compiler, node);
   case NODE_OR: return compile_or(compiler, node);
+  case NODE_EXACT:
+  case NODE_PATTERN:
+  case NODE_FUZZY:
+  case NODE_REGEX:
+  case NODE_ACTOR:
+  case NODE_HAS:
+  case NODE_NEAR:
+  case NODE_ATLEAST:
+  case NODE_BOOST: return NULL; /* not parsed yet */
   case NODE_NOT: return compile_not(compiler, node);
   }
   return NULL;

@@ -14,10 +14,26 @@ typedef struct Pattern {
   gboolean title_only; /* from title: */
 } Pattern;
 
+/* What a leaf of the query became in this index. */
+typedef struct FormCount {
+  char *form;
+  guint32 count; /* articles that hold it */
+} FormCount;
+
+typedef struct LeafReport {
+  const Node *leaf; /* of the tree, which must outlive the report */
+  char *word;       /* the word of the leaf that this is about, as its form */
+  GPtrArray *forms; /* FormCount *, most frequent first, equals in byte order; those with count 0
+                       left out */
+  guint32 found;    /* forms that match; more than forms->len: cut at the limit */
+} LeafReport;
+
 typedef struct CompiledQuery {
   ShimQuery *query;
   ShimQuery *weights;  /* the query without what only filters, when there is any; else NULL */
   GPtrArray *patterns; /* Pattern *; words under NOT have none */
+  GPtrArray *reports;  /* LeafReport *, in the order of the query; NULL unless asked for */
+  guint32 cut;         /* leaves that were cut at the limit of expansion: the answer is partial */
   GHashTable *chosen;  /* set of terms of values that every match must have, or be one of */
   gboolean has_chosen[FIELD_COUNT]; /* fields that some of these belong to */
   gboolean is_ranked;               /* FALSE when nothing in it has weight: only filters */

@@ -484,8 +484,9 @@ static Node *parse_or(Parser *parser)
 
 /* ---- what others call ---- */
 
-Node *query_parse(const char *text, GError **error)
+Node *query_parse(const char *text, const Date *today, GError **error)
 {
+  (void)today;
   g_autofree char *valid = g_utf8_make_valid(text, -1);
   Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
   skip_space(&parser);
@@ -513,7 +514,7 @@ static char *without_quotes(const char *text)
 
 Node *query_value(FieldId field, const char *value, GError **error)
 {
-  if (schema_field(field)->kind == KIND_DATE) return query_date(value, error);
+  if (schema_field(field)->kind == KIND_DATE) return query_date(value, NULL, error);
   g_autofree char *given = g_utf8_make_valid(value, -1);
   g_autofree char *valid = is_exact((int)field) ? g_strdup(given) : without_quotes(given);
   Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};
@@ -524,8 +525,9 @@ Node *query_value(FieldId field, const char *value, GError **error)
   return node;
 }
 
-Node *query_date(const char *text, GError **error)
+Node *query_date(const char *text, const Date *today, GError **error)
 {
+  (void)today;
   g_autofree char *valid = g_utf8_make_valid(text, -1);
   g_strstrip(valid);
   Parser parser = {.text = valid, .field = FIELD_ANY, .error = error};

@@ -63,7 +63,7 @@ static Node *with_dates(const Request *request, Node *tree, GError **error)
   if (request->since == NULL && request->until == NULL) return tree;
   g_autofree char *range = g_strdup_printf("%s..%s", request->since == NULL ? "" : request->since,
                                            request->until == NULL ? "" : request->until);
-  Node *date = query_date(range, error);
+  Node *date = query_date(range, NULL, error);
   if (date != NULL) return node_join(NODE_AND, tree, date);
   node_free(tree);
   return NULL;
@@ -71,7 +71,7 @@ static Node *with_dates(const Request *request, Node *tree, GError **error)
 
 Node *request_tree(const Request *request, GError **error)
 {
-  Node *tree = query_parse(request->query, error);
+  Node *tree = query_parse(request->query, NULL, error);
   for (int field = 0; field < FIELD_COUNT && tree != NULL; field++)
     tree = with_filters(request, (FieldId)field, tree, error);
   return tree == NULL ? NULL : with_dates(request, tree, error);

@@ -12,7 +12,7 @@ static void check(Node *node)
 {
   if (node == NULL) return;
   g_autofree char *printed = query_print(node);
-  Node *again = query_parse(printed, NULL);
+  Node *again = query_parse(printed, NULL, NULL);
   g_assert_nonnull(again);
   g_autofree char *reprinted = query_print(again);
   g_assert_cmpstr(printed, ==, reprinted);
@@ -27,11 +27,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   gsize skip = pick < '!' ? 1 : 0;
   g_autofree char *text = g_strndup((const char *)data + skip, size - skip);
   if (pick == 0)
-    check(query_date(text, &error));
+    check(query_date(text, NULL, &error));
   else if (pick < '!' && schema_field((FieldId)(pick % FIELD_COUNT))->facet) /* a filter */
     check(query_value((FieldId)(pick % FIELD_COUNT), text, &error));
   else
-    check(query_parse(text, &error));
+    check(query_parse(text, NULL, &error));
   return 0;
 }
 

@@ -19,7 +19,7 @@
 static Node *parse(const char *text, GError **error)
 {
   g_autofree char *exact = g_strdup(text);
-  return query_parse(exact, error);
+  return query_parse(exact, NULL, error);
 }
 
 /* A leaf as it is compared: of ids and countries it does not matter whether they stood in quotes,
@@ -588,7 +588,7 @@ static void test_error_of_ill_formed_text(void **state)
 {
   (void)state;
   g_autofree char *typed = g_strdup("a\xFF\xFE\xFF\xFE kabul");
-  g_autoptr(Node) node = query_parse(typed, NULL);
+  g_autoptr(Node) node = query_parse(typed, NULL, NULL);
   assert_non_null(node);
   const Node *word = node->children->pdata[1];
   g_autoptr(GError) error = NULL;
@@ -683,7 +683,7 @@ static void test_dates(void **state)
   };
   for (gsize i = 0; i < G_N_ELEMENTS(good); i++) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Node) node = query_date(good[i].text, &error);
+    g_autoptr(Node) node = query_date(good[i].text, NULL, &error);
     if (node == NULL) fail_msg("\"%s\": %s", good[i].text, error->message);
     assert_int_equal(node->kind, NODE_DATE);
     assert_int_equal(date_compare(node->from, good[i].from), 0);
@@ -722,7 +722,7 @@ static void test_impossible_dates(void **state)
   };
   for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
     g_autoptr(GError) error = NULL;
-    Node *node = query_date(bad[i].text, &error);
+    Node *node = query_date(bad[i].text, NULL, &error);
     assert_refused(node, error, bad[i].text, bad[i].fragment, bad[i].place);
   }
 }
@@ -977,7 +977,7 @@ static void test_random_bytes(void **state)
     for (gint b = 0; b < len; b++) text[b] = (char)g_rand_int_range(random, 1, 256);
     text[len] = '\0';
     check_any(text, &understood);
-    g_autoptr(Node) date = query_date(text, NULL);
+    g_autoptr(Node) date = query_date(text, NULL, NULL);
     if (date != NULL) assert_prints_back(date, text);
     FieldId field = (FieldId)(i % FIELD_COUNT);
     if (!schema_field(field)->facet) continue;
