@@ -22,7 +22,7 @@ CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cp
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5
-PKGS := glib-2.0 icu-uc icu-i18n jansson libarchive
+PKGS := glib-2.0 icu-uc icu-i18n jansson libarchive libpcre2-8
 SANITIZE ?=
 # Stems of two versions must not meet in one index: its metadata name the one that made it.
 STEMMER_VERSION := $(shell dpkg-query -W -f='$${source:Upstream-Version}' libstemmer-dev 2>/dev/null)

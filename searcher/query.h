@@ -1,16 +1,19 @@
 /* query.h - what a user typed, as a tree.
  *
- *   query     = or
+ *   query     = [ or ]
  *   or        = and { "OR" and }
  *   and       = unary { [ "AND" ] unary }
  *   unary     = ( "NOT" | "-" | "+" ) unary | near
- *   near      = boosted { ( "NEAR" | "ADJ" ) [ "/" number ] boosted }
+ *   near      = boosted { distance boosted }
+ *   distance  = ( "NEAR" | "ADJ" ) [ [ "/" ] number ] | ( "w/" | "pre/" ) number
  *   boosted   = primary [ "^" factor ]
- *   primary   = "(" or ")" | field ":" value | counted | leaf
- *   counted   = ( "atleast" | "repeat" ) number ":" ( leaf | "(" or ")" )
- *   leaf      = word | "=" word | '"' phrase '"' [ "~" number ] | pattern | word "~" [ number ]
- *             | "/" regex "/" | "@" name
- *   value     = leaf | "(" or ")" | date
+ *   primary   = "(" or ")" | field ":" value | "has:" field | "date:" dates | counted | leaf
+ *   value     = "(" or ")" | counted | leaf
+ *   counted   = ( "atleast" | "repeat" ) number ":" primary
+ *             | ( "near" | "adj" ) [ number ] ":" ( operands | '"' operands '"' )
+ *   leaf      = word | "=" word | '"' phrase '"' | '"' operands '"' "~" number | pattern
+ *             | word "~" [ number ] | "/" regex "/" | "@" name
+ *   operands  = boosted { boosted }, in parentheses where no quotes are around them
  *
  * Operators are written in capitals; words beside each other are joined by AND, which binds tighter
  * than OR. Whatever the language has no meaning for is an error that points at the place, never
@@ -24,9 +27,9 @@
  *   NODE_EXACT     the same without stems: the form itself, accents and case aside
  *   NODE_PHRASE    the exact forms of its words, beside each other, in order
  *   NODE_PATTERN   a word that the whole pattern matches: '*' any characters, none too, '?' one
- *   NODE_FUZZY     a word at most `number` edits away (insert, delete, replace, swap neighbours:
- *                  optimal string alignment)
- *   NODE_REGEX     a word that the regular expression matches as a whole
+ *   NODE_FUZZY     a word at most `number` edits away, in characters (insert, delete, replace,
+ *                  swap neighbours: optimal string alignment)
+ *   NODE_REGEX     a word that the regular expression matches as a whole; see word_regex.h
  *   NODE_ACTOR     any name of the actors that `text` is a name of, as a phrase of exact forms
  * Patterns, fuzzy words and regular expressions are compared with forms of the index (accents and
  * case folded), of which the `expansion` most frequent are used; a cut is told.
@@ -35,8 +38,19 @@
  *                  at most number - 1 words between the first and the last that belong to none of
  *                  them; `ordered`: in the order of the children. "a b"~5 is NEAR/6 of words, since
  *                  Lucene counts the words between and NEAR (Xapian, notmuch) the steps.
- *   NODE_ATLEAST   the child occurs at `number` places or more, title and text together
- * With any other field a leaf matches values instead of words: see query_compile.h. */
+ *   NODE_ATLEAST   occurrences of the child begin at `number` different words or more, title and
+ *                  text together
+ * With any other field a leaf matches values instead of words: see query_compile.h.
+ *
+ * Whoever reads a tree may rely on this:
+ *   - NODE_ALL is a whole tree. AND and OR have two children or more, none of their own kind.
+ *   - NEAR and ATLEAST hold no more than their lines below say, all of FIELD_ANY or all of
+ *     FIELD_TITLE; so do EXACT and ACTOR. PATTERN, FUZZY and REGEX may also be of a KIND_KEYWORD
+ *     field other than FIELD_LANG. Ids, URLs, countries and languages are NODE_WORDs whether in
+ *     quotes or not, countries by their alpha-2 code where the name is known.
+ *   - A pattern has a letter or digit and no two '*' beside each other; its other characters, and
+ *     those of fuzzy words, are letters, digits, marks, apostrophes and what joins digits.
+ *   - BOOST is on no BOOST, and something in it gives weight. */
 #ifndef SITREP_QUERY_H
 #define SITREP_QUERY_H
 
@@ -46,7 +60,7 @@
 
 typedef enum NodeKind {
   NODE_ALL,     /* every article: an empty query */
-  NODE_WORD,    /* a word, by stem (or one value of a field) */
+  NODE_WORD,    /* a word, by stem (or words of a value of a field) */
   NODE_EXACT,   /* =word */
   NODE_PHRASE,  /* "words as they stand" (or one value of a field) */
   NODE_PATTERN, /* attack*, *attack, r*d, organi?ation */
@@ -63,7 +77,18 @@ typedef enum NodeKind {
   NODE_NOT /* one child */
 } NodeKind;
 
-enum { FIELD_ANY = -1, NEAR_DEFAULT = 10, NEAR_MAX = 1000, FUZZY_DEFAULT = 2, FUZZY_MAX = 2 };
+enum {
+  FIELD_ANY = -1,
+  NEAR_DEFAULT = 10,
+  NEAR_MAX = 1000,
+  ATLEAST_MAX = 1000,
+  FUZZY_DEFAULT = 2,
+  FUZZY_MAX = 2
+};
+
+/* Factors, multiplied where one is inside another. */
+#define BOOST_MIN 0.001
+#define BOOST_MAX 1000.0
 
 typedef struct Node {
   NodeKind kind;
