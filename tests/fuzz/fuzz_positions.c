@@ -22,11 +22,10 @@ static gboolean has(void *context, guint term)
   return (*(const uint8_t *)context >> term % 8 & 1) != 0;
 }
 
-static gboolean has_all(void *context, guint term)
+/* What is true of an article: it holds the words that are in it. */
+static gboolean is_in(void *context, guint term)
 {
-  (void)context;
-  (void)term;
-  return TRUE;
+  return ((const gboolean *)context)[term];
 }
 
 /* All words of a byte, or the first of them. */
@@ -77,7 +76,9 @@ static void find_words(const uint8_t *words, size_t n)
   g_autoptr(GString) packed = pack(words, n);
   PositionFinder *finder = finder_of(WORDS);
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Position));
-  position_finder_find(finder, packed->str, packed->len, has_all, NULL, found);
+  gboolean held[WORDS] = {FALSE};
+  for (size_t i = 0; i < n; i++) held[words[i]] = is_word(words[i]);
+  position_finder_find(finder, packed->str, packed->len, is_in, held, found);
   guint at = 0;
   for (size_t i = 0; i < n; i++) {
     if (!is_word(words[i])) continue;
