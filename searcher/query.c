@@ -1,9 +1,9 @@
-/* query.c - trees: making, joining, printing; see query.h. The parser is in query_parse.c. */
+/* query.c - trees of queries and errors about them; see query.h. Parser: query_parse.c; printing:
+ * query_print.c. */
 #include "query.h"
 
 #include <string.h>
 
-#include "../corpus/country.h"
 #include "../corpus/error.h"
 #include "text_layout.h"
 
@@ -49,100 +49,6 @@ Node *node_join(NodeKind kind, Node *left, Node *right)
   adopt(node, left);
   adopt(node, right);
   return node;
-}
-
-/* ---- printing ---- */
-
-/* TRUE for an id or URL that the parser reads up to the next space. */
-static gboolean is_bare(const char *text)
-{
-  int open = 0;
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
-    if (*c == '(') open++;
-    if (*c == ')' && --open < 0) return FALSE;
-    if (g_unichar_isspace(g_utf8_get_char(c))) return FALSE;
-  }
-  return *text != '\0' && *text != '(' && query_quote(text) == 0 && open == 0;
-}
-
-/* Words are printed as they were typed: whatever needs quotes was typed in quotes. */
-static void print_text(GString *out, const Node *node)
-{
-  gboolean exact =
-      node->field != FIELD_ANY && schema_field((FieldId)node->field)->kind == KIND_EXACT;
-  gboolean quoted = exact ? !is_bare(node->text) : node->kind == NODE_PHRASE;
-  g_string_append_printf(out, quoted ? "\"%s\"" : "%s", node->text);
-}
-
-/* A value as the index holds it where that is known without one: countries by their code. */
-static void print_value(GString *out, const Node *node)
-{
-  const Country *country = NULL;
-  if (node->field != FIELD_ANY && schema_field((FieldId)node->field)->kind == KIND_COUNTRY)
-    country = country_find(node->text, -1);
-  if (country != NULL)
-    g_string_append(out, country->alpha2);
-  else
-    print_text(out, node);
-}
-
-static void print_date(GString *out, const Node *node)
-{
-  char from[DATE_TEXT_SIZE] = "", to[DATE_TEXT_SIZE] = "";
-  if (node->from.year > 0) date_format(node->from, from);
-  if (node->to.year > 0) date_format(node->to, to);
-  gboolean single = strcmp(from, to) == 0;
-  g_string_append_printf(out, "date:%s%s%s", from, single ? "" : "..", single ? "" : to);
-}
-
-static void print(GString *out, const Node *node, NodeKind above);
-
-static void print_children(GString *out, const Node *node, const char *operator, NodeKind above)
-{
-  /* AND inside OR needs no parentheses, but few readers know that. */
-  gboolean group = above != NODE_ALL;
-  if (group) g_string_append_c(out, '(');
-  for (guint i = 0; i < node->children->len; i++) {
-    if (i > 0) g_string_append(out, operator);
-    print(out, g_ptr_array_index(node->children, i), node->kind);
-  }
-  if (group) g_string_append_c(out, ')');
-}
-
-static void print(GString *out, const Node *node, NodeKind above)
-{
-  switch (node->kind) {
-  case NODE_ALL: return;
-  case NODE_WORD:
-  case NODE_PHRASE:
-    if (node->field != FIELD_ANY)
-      g_string_append_printf(out, "%s:", schema_field((FieldId)node->field)->name);
-    print_value(out, node);
-    return;
-  case NODE_DATE: print_date(out, node); return;
-  case NODE_AND: print_children(out, node, " AND ", above); return;
-  case NODE_OR: print_children(out, node, " OR ", above); return;
-  case NODE_EXACT:
-  case NODE_PATTERN:
-  case NODE_FUZZY:
-  case NODE_REGEX:
-  case NODE_ACTOR:
-  case NODE_HAS:
-  case NODE_NEAR:
-  case NODE_ATLEAST:
-  case NODE_BOOST: return; /* not parsed yet */
-  case NODE_NOT:
-    g_string_append(out, "NOT ");
-    print(out, g_ptr_array_index(node->children, 0), NODE_NOT);
-    return;
-  }
-}
-
-char *query_print(const Node *node)
-{
-  GString *out = g_string_new(NULL);
-  print(out, node, NODE_ALL);
-  return g_string_free(out, FALSE);
 }
 
 gboolean query_has_lower_operator(const Node *node)
