@@ -13,6 +13,8 @@ struct IndexState {
   GPtrArray *languages;
   Analyzer *analyzer;
   Stemmers *stemmers;
+  GHashTable *forms;        /* char *, see forms_key() -> GHashTable *, a set of char * */
+  Vocabulary *words[FIELD_COUNT];
   FacetColumn *column;
   guint64 values_read; /* one by one, without the column */
 };
@@ -25,7 +27,14 @@ static void state_free(void *data)
   g_clear_pointer(&state->analyzer, analyzer_free);
   g_clear_pointer(&state->stemmers, stemmers_free);
   if (state->languages != NULL) g_ptr_array_free(state->languages, TRUE);
+  g_hash_table_destroy(state->forms);
+  for (int i = 0; i < FIELD_COUNT; i++) vocabulary_free(state->words[i]);
   g_free(state);
+}
+
+static void unref_forms(gpointer forms)
+{
+  g_hash_table_unref(forms);
 }
 
 IndexState *index_state(ShimDb *db)
@@ -34,6 +43,7 @@ IndexState *index_state(ShimDb *db)
   if (state != NULL) return state;
   state = g_new0(IndexState, 1);
   state->db = db;
+  state->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_forms);
   shim_db_keep(db, state, state_free);
   return state;
 }
@@ -88,6 +98,80 @@ Stemmers *index_state_stemmers(IndexState *state)
 {
   if (state->stemmers == NULL) state->stemmers = stemmers_new();
   return state->stemmers;
+}
+
+/* How many sets of forms are kept, so that no list of queries fills the memory. */
+enum { FORMS_MAX = 20000 };
+
+/* A word and its languages, parted by a character that is in neither. */
+static GString *forms_key(const Token *word, const GPtrArray *langs)
+{
+  GString *key = g_string_new_len(word->cased, (gssize)word->cased_len);
+  for (guint i = 0; langs != NULL && i < langs->len; i++)
+    g_string_append_printf(key, "\n%s", (const char *)g_ptr_array_index(langs, i));
+  return key;
+}
+
+typedef struct FormSet {
+  ShimDb *db;
+  GHashTable *forms;
+  ShimStatus status;
+} FormSet;
+
+static void add_forms(void *context, const char *key, gsize len)
+{
+  FormSet *set = context;
+  ShimTerms *forms = NULL;
+  if (set->status != SHIM_OK) return;
+  set->status = shim_terms_synonyms(set->db, key, len, &forms);
+  if (set->status != SHIM_OK) return;
+  const char *form;
+  gsize form_len;
+  ShimStatus status;
+  while ((status = shim_terms_next(forms, &form, &form_len)) == SHIM_OK)
+    g_hash_table_add(set->forms, g_strndup(form, form_len));
+  shim_terms_free(forms);
+  if (status != SHIM_END) set->status = status;
+}
+
+static GHashTable *find_forms(IndexState *state, const Token *word, const GPtrArray *langs,
+                              GError **error)
+{
+  if (langs == NULL) langs = index_state_languages(state, error);
+  if (langs == NULL) return NULL;
+  FormSet set = {.db = state->db};
+  set.forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add(set.forms, g_strndup(word->form, word->form_len));
+  for (guint i = 0; i < langs->len; i++)
+    stem_keys(index_state_stemmers(state), g_ptr_array_index(langs, i), word->cased,
+              word->cased_len, add_forms, &set);
+  if (shim_ok(set.status, error)) return set.forms;
+  g_hash_table_destroy(set.forms);
+  return NULL;
+}
+
+GHashTable *index_state_forms(IndexState *state, const Token *word, const GPtrArray *langs,
+                              GError **error)
+{
+  g_autoptr(GString) key = forms_key(word, langs);
+  GHashTable *forms = g_hash_table_lookup(state->forms, key->str);
+  if (forms != NULL) return g_hash_table_ref(forms);
+  forms = find_forms(state, word, langs, error);
+  if (forms == NULL) return NULL;
+  if (g_hash_table_size(state->forms) >= FORMS_MAX) g_hash_table_remove_all(state->forms);
+  g_hash_table_insert(state->forms, g_strdup(key->str), g_hash_table_ref(forms));
+  return forms;
+}
+
+gboolean index_state_words(IndexState *state, FieldId field, const char *start,
+                           VocabularySink sink, void *context, GError **error)
+{
+  if (state->words[field] == NULL && *start != '\0')
+    return vocabulary_read(state->db, field, start, sink, context, error);
+  if (state->words[field] == NULL) state->words[field] = vocabulary_new(state->db, field, error);
+  if (state->words[field] == NULL) return FALSE;
+  vocabulary_visit(state->words[field], start, sink, context);
+  return TRUE;
 }
 
 /* ---- counting ---- */

@@ -10,6 +10,7 @@
 #include "../shim/set.h"
 #include "analysis.h"
 #include "facets.h"
+#include "vocabulary.h"
 #include <glib.h>
 
 typedef struct IndexState IndexState;
@@ -29,6 +30,17 @@ const GPtrArray *index_state_languages(IndexState *state, GError **error);
  * one use at a time. */
 Analyzer *index_state_analyzer(IndexState *state);
 Stemmers *index_state_stemmers(IndexState *state);
+
+/* The forms that share a stem with a word in a language of `langs` (char *; NULL: of every language
+ * the index holds), and its own form: a set of char *. Kept for the next time. NULL with an error;
+ * g_hash_table_unref() it. */
+GHashTable *index_state_forms(IndexState *state, const Token *word, const GPtrArray *langs,
+                              GError **error);
+
+/* Visits the words that begin with `start`, as vocabulary_read(). Those with an empty `start` are
+ * loaded the first time. */
+gboolean index_state_words(IndexState *state, FieldId field, const char *start,
+                           VocabularySink sink, void *context, GError **error);
 
 /* Counters, one for each ordinal of the facet table: how many documents of a set have it. NULL with
  * an error; g_free() it. The values are read from the index one by one, and once as many have been

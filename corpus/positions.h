@@ -1,4 +1,4 @@
-/* positions.h - where the words of an article stand, in one value slot.
+/* positions.h - where the words of an article stand, packed into one value slot.
  *
  * Xapian's own positions cost an entry of a B-tree, key and all, for every word of every article:
  * 45 % of an index and a third of the time to build it. Here an article has one string: for each
@@ -12,13 +12,11 @@
  *
  * Layout: a byte with the width of a cell in bytes; as numbers (varint.h) the seed, how many
  * sections there are, and the cells of each; then all cells, low bytes first. Cell 0 is a
- * place without a term. */
+ * place without a term. Read by positions_find.h. */
 #ifndef SITREP_POSITIONS_H
 #define SITREP_POSITIONS_H
 
 #include <glib.h>
-
-/* ---- writing ---- */
 
 typedef struct PositionWriter PositionWriter;
 
@@ -37,22 +35,5 @@ void position_end_section(PositionWriter *writer);
 /* Appends the positions of an article to `packed`, nothing when it has no terms, and makes the
  * writer ready for the next article. */
 void position_pack(PositionWriter *writer, GString *packed);
-
-/* ---- reading ---- */
-
-/* A place in a phrase: any of `n` terms may stand there. */
-typedef struct PhraseStep {
-  const guint64 *hashes;
-  guint n;
-} PhraseStep;
-
-/* Must say whether the article holds term `term` of step `step`. Asked only about steps with
- * several terms: an article without the term of a step of one is no candidate. */
-typedef gboolean (*PhraseHas)(void *context, guint step, guint term);
-
-/* TRUE when the terms of the `n` steps stand beside each other, in order, in one section of an
- * article that holds a term of each. A damaged string has no phrases. */
-gboolean positions_have_phrase(const char *packed, gsize len, const PhraseStep *steps, guint n,
-                               PhraseHas has, void *context);
 
 #endif

@@ -12,7 +12,7 @@
 #include <glib.h>
 
 /* Raised whenever an index of the previous layout cannot be read any more. */
-#define SCHEMA_VERSION "3"
+#define SCHEMA_VERSION "4"
 
 /* Value slots. */
 enum {

@@ -34,3 +34,8 @@ void term_of_date(GString *term, Date date)
   else
     g_string_printf(term, "D%04d%02d%02d", date.year, date.month, date.day);
 }
+
+void term_of_presence(GString *term, FieldId field)
+{
+  g_string_printf(term, "XHAS%s", schema_field(field)->name);
+}

@@ -15,4 +15,8 @@ void term_of_value(GString *term, FieldId field, const char *value);
  * "D19870301", "M198703", "Y1987". */
 void term_of_date(GString *term, Date date);
 
+/* Sets `term` to the term of all articles that have a value of `field`, which is not FIELD_ID:
+ * "XHASdate". */
+void term_of_presence(GString *term, FieldId field);
+
 #endif

@@ -122,7 +122,12 @@ static void add_field(Build *build, const Article *article, FieldId field)
 {
   const Field *row = schema_field(field);
   const GPtrArray *values = article_values(article, field);
-  if (values == NULL || row->kind == KIND_TEXT) return;
+  if (values == NULL) return;
+  if (field != FIELD_ID) { /* every article has one */
+    term_of_presence(build->builder->term, field);
+    add_term(build, build->builder->term->str, build->builder->term->len, 0);
+  }
+  if (row->kind == KIND_TEXT) return;
   for (guint i = 0; i < values->len; i++) {
     const char *value = g_ptr_array_index(values, i);
     if (row->kind == KIND_DATE)

@@ -107,7 +107,7 @@ static gboolean fill(Answer *answer, const Job *job, GError **error)
   if (!index_revision(answer->db, &answer->revision, error)) return FALSE;
   answer->index_uuid = index_uuid(answer->db, error);
   if (answer->index_uuid == NULL) return FALSE;
-  answer->compiled = query_compile(job->tree, job->request->query, answer->db, error);
+  answer->compiled = query_compile(job->tree, job->request->query, answer->db, NULL, error);
   if (answer->compiled == NULL) return FALSE;
   answer->highlighter = highlighter_new(answer->compiled->patterns);
   return match(answer, job->request, error);

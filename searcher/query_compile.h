@@ -4,6 +4,7 @@
 
 #include "../shim/database.h"
 #include "../shim/query.h"
+#include "expand.h"
 #include "query.h"
 #include <glib.h>
 
@@ -15,18 +16,19 @@ typedef struct Pattern {
 } Pattern;
 
 /* What a leaf of the query became in this index. */
-typedef struct FormCount {
-  char *form;
-  guint32 count; /* articles that hold it */
-} FormCount;
-
 typedef struct LeafReport {
   const Node *leaf; /* of the tree, which must outlive the report */
   char *word;       /* the word of the leaf that this is about, as its form */
   GPtrArray *forms; /* FormCount *, most frequent first, equals in byte order; those with count 0
-                       left out */
+                       left out. Of a leaf of a field: values; of NODE_ACTOR: names */
   guint32 found;    /* forms that match; more than forms->len: cut at the limit */
 } LeafReport;
+
+typedef struct CompileOptions {
+  guint32 expansion; /* words that a pattern, fuzzy word or regular expression may become; 0:
+                        EXPANSION_DEFAULT */
+  gboolean reports;
+} CompileOptions;
 
 typedef struct CompiledQuery {
   ShimQuery *query;
@@ -43,10 +45,18 @@ void compiled_query_free(CompiledQuery *compiled); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CompiledQuery, compiled_query_free)
 
 /* Compiles `node` against the state of `db`. `text` is the query as typed, for the places of
- * errors. A word matches the forms that share its stem in any language the index holds; a phrase
- * the words as written. A word as value of a field (actor:hamas) matches the values that hold it;
- * in quotes (actor:"Hamas", and filters) the whole value when the index has it, else the values
- * that hold its words beside each other. NULL with an error. */
-CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db, GError **error);
+ * errors. `options` may be NULL. NULL with an error.
+ *
+ * A word matches the forms that share its stem in any language the index holds; beside a lang:
+ * filter (a child of the same AND, one language or an OR of some; of several ANDs the innermost) in
+ * these languages alone. A phrase matches the words as written.
+ *
+ * In fields: a word (actor:hamas) matches the values that hold it, several words those that hold
+ * them beside each other; in quotes (actor:"Hamas", and filters) the whole value when the index has
+ * it, else the values that hold its words beside each other. A pattern, fuzzy word or regular
+ * expression matches the values that hold a word which it matches, of an id or URL the whole value.
+ * Stems play no part there. */
+CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db,
+                             const CompileOptions *options, GError **error);
 
 #endif

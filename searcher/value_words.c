@@ -46,3 +46,27 @@ GPtrArray *values_with_words(const FacetTable *table, FieldId field, const GPtrA
   }
   return values;
 }
+
+static gboolean has_passing_word(const char *value, WordTest *test, Analyzer *analyzer)
+{
+  Token token;
+  analyzer_start(analyzer, value, strlen(value));
+  while (analyzer_next(analyzer, &token))
+    if (word_test_passes(test, token.form, token.form_len)) return TRUE;
+  return FALSE;
+}
+
+GPtrArray *values_with_test(const FacetTable *table, FieldId field, WordTest *test,
+                            Analyzer *analyzer)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func(g_free);
+  for (guint32 i = 0; i < facet_table_size(table); i++) {
+    if (facet_table_field(table, i) != (int)field) continue;
+    char *value = facet_table_value(table, i);
+    if (has_passing_word(value, test, analyzer))
+      g_ptr_array_add(values, value);
+    else
+      g_free(value);
+  }
+  return values;
+}

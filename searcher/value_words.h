@@ -4,6 +4,7 @@
 
 #include "../corpus/analysis.h"
 #include "../corpus/facets.h"
+#include "word_test.h"
 #include <glib.h>
 
 /* The values of `field` in an index's table in which the words of `forms` (char *, as Token has
@@ -11,5 +12,9 @@
  * few values compared to articles. Free with g_ptr_array_free(). */
 GPtrArray *values_with_words(const FacetTable *table, FieldId field, const GPtrArray *forms,
                              Analyzer *analyzer);
+
+/* The values of `field` with a word that passes a test, likewise. */
+GPtrArray *values_with_test(const FacetTable *table, FieldId field, WordTest *test,
+                            Analyzer *analyzer);
 
 #endif

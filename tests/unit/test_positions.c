@@ -1,4 +1,4 @@
-/* test_positions.c - phrases in packed positions. */
+/* test_positions.c - positions.h and positions_find.h: what is packed is found again. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../../corpus/positions.h"
+#include "../../corpus/positions_find.h"
 
 /* ---- articles and phrases as text ----
  *
@@ -41,6 +42,12 @@ static GString *pack_text(const char *text)
   return packed;
 }
 
+/* A place in a phrase: any of `n` terms may stand there. */
+typedef struct PhraseStep {
+  const guint64 *hashes;
+  guint n;
+} PhraseStep;
+
 typedef struct Phrase {
   PhraseStep steps[64];
   guint64 hashes[64][4];
@@ -68,19 +75,89 @@ static void read_phrase(Phrase *phrase, const char *text)
   for (guint i = 0; steps[i] != NULL; i++) read_step(phrase, steps[i]);
 }
 
-static gboolean is_held(void *context, guint step, guint term)
+/* The terms of a phrase, each once, and how often each was asked about. */
+typedef struct Terms {
+  const Phrase *phrase;
+  GArray *hashes; /* guint64 */
+  GArray *asked;  /* guint */
+} Terms;
+
+static guint term_of(const Terms *terms, guint64 hash)
 {
-  const Phrase *phrase = context;
-  assert_true(step < phrase->n && term < phrase->steps[step].n);
-  assert_true(phrase->steps[step].n > 1); /* of others it is known */
-  return phrase->held[step][term];
+  for (guint i = 0; i < terms->hashes->len; i++)
+    if (g_array_index(terms->hashes, guint64, i) == hash) return i;
+  return terms->hashes->len;
+}
+
+static Terms terms_of(const Phrase *phrase)
+{
+  const guint never = 0;
+  Terms terms = {phrase, g_array_new(FALSE, FALSE, sizeof(guint64)),
+                 g_array_new(FALSE, FALSE, sizeof(guint))};
+  for (guint step = 0; step < phrase->n; step++)
+    for (guint i = 0; i < phrase->steps[step].n; i++)
+      if (term_of(&terms, phrase->hashes[step][i]) == terms.hashes->len) {
+        g_array_append_val(terms.hashes, phrase->hashes[step][i]);
+        g_array_append_val(terms.asked, never);
+      }
+  return terms;
+}
+
+static gboolean is_held(void *context, guint term)
+{
+  const Terms *terms = context;
+  assert_true(term < terms->hashes->len);
+  assert_int_equal(g_array_index(terms->asked, guint, term)++, 0);
+  for (guint step = 0; step < terms->phrase->n; step++)
+    for (guint i = 0; i < terms->phrase->steps[step].n; i++)
+      if (terms->phrase->hashes[step][i] == g_array_index(terms->hashes, guint64, term))
+        return terms->phrase->held[step][i];
+  return FALSE;
+}
+
+static gboolean phrase_at(const Phrase *phrase, const Terms *terms, const GArray *found,
+                          guint first)
+{
+  if (phrase->n > found->len - first) return FALSE;
+  Position start = g_array_index(found, Position, first);
+  for (guint step = 0; step < phrase->n; step++) {
+    Position here = g_array_index(found, Position, first + step);
+    gboolean taken = FALSE;
+    for (guint i = 0; i < phrase->steps[step].n; i++)
+      taken = taken || g_array_index(terms->hashes, guint64, here.term) == phrase->hashes[step][i];
+    if (!taken || here.section != start.section || here.at != start.at + step) return FALSE;
+  }
+  return TRUE;
+}
+
+/* TRUE when the words of a phrase are found beside each other. */
+static gboolean has_phrase(const char *packed, gsize len, const Phrase *phrase)
+{
+  Terms terms = terms_of(phrase);
+  PositionFinder *finder =
+      position_finder_new((const guint64 *)terms.hashes->data, terms.hashes->len);
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Position));
+  gboolean answer = FALSE;
+  for (int round = 0; round < 2; round++) {
+    memset(terms.asked->data, 0, terms.asked->len * sizeof(guint));
+    position_finder_find(finder, packed, len, is_held, &terms, found);
+    gboolean again = FALSE;
+    for (guint i = 0; i < found->len && phrase->n > 0; i++)
+      again = again || phrase_at(phrase, &terms, found, i);
+    assert_true(round == 0 || answer == again);
+    answer = again;
+  }
+  position_finder_free(finder);
+  g_array_unref(terms.hashes);
+  g_array_unref(terms.asked);
+  return answer;
 }
 
 static gboolean finds(const GString *packed, const char *text)
 {
   Phrase phrase;
   read_phrase(&phrase, text);
-  return positions_have_phrase(packed->str, packed->len, phrase.steps, phrase.n, is_held, &phrase);
+  return has_phrase(packed->str, packed->len, &phrase);
 }
 
 typedef struct Row {
@@ -179,7 +256,7 @@ static void test_alternatives(void **state)
   assert_rows(rows, G_N_ELEMENTS(rows));
 }
 
-/* More alternatives than are kept on the stack. */
+/* More terms than are compared one by one. */
 static void test_long_phrase(void **state)
 {
   (void)state;
@@ -195,7 +272,6 @@ static void test_long_phrase(void **state)
 
 static void test_nothing_to_find(void **state)
 {
-  static const PhraseStep without_terms = {NULL, 0};
   static const char *const empty[] = {"", "|", "| | |", "-", "- - | -"};
   (void)state;
   for (gsize i = 0; i < G_N_ELEMENTS(empty); i++) {
@@ -203,9 +279,10 @@ static void test_nothing_to_find(void **state)
     assert_int_equal(packed->len, 0);
     assert_false(finds(packed, "a"));
   }
+  const Phrase none = {.n = 0}, without_terms = {.n = 1};
   g_autoptr(GString) packed = pack_text("a b");
-  assert_false(positions_have_phrase(packed->str, packed->len, NULL, 0, NULL, NULL));
-  assert_false(positions_have_phrase(packed->str, packed->len, &without_terms, 1, NULL, NULL));
+  assert_false(has_phrase(packed->str, packed->len, &none));
+  assert_false(has_phrase(packed->str, packed->len, &without_terms));
 }
 
 static void test_hash(void **state)
@@ -337,9 +414,7 @@ static guint check_stream(PositionWriter *writer, GRand *random, const Stream *s
     Phrase phrase;
     make_phrase(random, stream, &phrase);
     gboolean expected = stands(stream, &phrase);
-    assert_int_equal(
-        positions_have_phrase(packed->str, packed->len, phrase.steps, phrase.n, is_held, &phrase),
-        expected);
+    assert_int_equal(has_phrase(packed->str, packed->len, &phrase), expected);
     found += expected;
   }
   assert_true(found > phrases / 4);
@@ -397,8 +472,7 @@ static gboolean look_into(const char *bytes, gsize len, const char *text)
   assert_non_null(copy);
   memcpy(copy, bytes, len);
   read_phrase(&phrase, text);
-  gboolean found =
-      positions_have_phrase(len == 0 ? NULL : copy, len, phrase.steps, phrase.n, is_held, &phrase);
+  gboolean found = has_phrase(len == 0 ? NULL : copy, len, &phrase);
   free(copy);
   return found;
 }
