@@ -292,7 +292,7 @@ static Node *parse_exact(Parser *parser, int field, gsize start)
   if (query_quote(text + from) > 0 && !parser->in_quotes)
     return parser_refuse(parser, parser->at, from,
                          "a phrase has exact forms already; leave the = out");
-  if (from == to)
+  if (from == to || text[from] == '=')
     return parser_refuse(parser, parser->at, from,
                          "= stands right before the one word whose form is meant, as =bomb");
   if (!check_signs(parser, from, to) ||

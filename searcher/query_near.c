@@ -153,6 +153,7 @@ Node *parse_operands(Parser *parser, int field, gsize start, gboolean ordered)
 {
   g_autoptr(Node) near = parser_parent(NODE_NEAR, NULL, start, start);
   int outer = parser->field;
+  gsize opened = parser->at;
   near->ordered = ordered;
   parser->field = field;
   if (!parser_enter(parser, start, parser->at)) return NULL;
@@ -163,6 +164,8 @@ Node *parse_operands(Parser *parser, int field, gsize start, gboolean ordered)
       parser->at += end;
       break;
     }
+    if (parser->text[parser->at] == '\0')
+      return parser_refuse(parser, start, opened, "what opens here is never closed");
     Node *operand = check_listed(parser) ? parse_boosted(parser) : NULL;
     if (operand == NULL) return NULL;
     g_ptr_array_add(near->children, operand);

@@ -111,7 +111,7 @@ static double parse_factor(Parser *parser)
 }
 
 /* Multiplies the weight of `node`; NULL with an error. */
-static Node *boost(Parser *parser, Node *node, double factor, gsize from)
+static Node *boost(Parser *parser, Node *node, double factor, gsize start, gsize from)
 {
   if (node->kind == NODE_BOOST) factor *= node->factor;
   if (factor < BOOST_MIN || factor > BOOST_MAX) {
@@ -121,8 +121,9 @@ static Node *boost(Parser *parser, Node *node, double factor, gsize from)
                          BOOST_MAX);
   }
   Node *boosted = node;
-  if (node->kind != NODE_BOOST) boosted = parser_parent(NODE_BOOST, node, node->start, parser->at);
+  if (node->kind != NODE_BOOST) boosted = parser_parent(NODE_BOOST, node, start, parser->at);
   boosted->factor = factor;
+  boosted->start = start;
   boosted->end = parser->at;
   if (factor < 1 || factor > 1) return boosted;
   Node *child = g_ptr_array_steal_index(boosted->children, 0);
@@ -132,11 +133,13 @@ static Node *boost(Parser *parser, Node *node, double factor, gsize from)
 
 Node *parse_boosted(Parser *parser)
 {
+  lex_skip_space(parser);
+  gsize start = parser->at;
   Node *node = parse_primary(parser);
   if (node == NULL || parser->text[parser->at] != '^') return node;
   gsize from = parser->at;
   double factor = parse_factor(parser);
-  if (factor > 0) return boost(parser, node, factor, from);
+  if (factor > 0) return boost(parser, node, factor, start, from);
   node_free(node);
   return NULL;
 }

@@ -1,125 +1,5 @@
-/* test_query.c - searcher/query.h */
-#include "../../searcher/query.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "../../corpus/error.h"
-#include "../../searcher/text_layout.h"
-
-/* ---- helpers ---- */
-
-/* Parses a copy that ends where the text does, so that a sanitizer sees reads beyond it. */
-static Node *parse(const char *text, GError **error)
-{
-  g_autofree char *exact = g_strdup(text);
-  return query_parse(exact, NULL, error);
-}
-
-/* Two trees say the same: everything but the places. */
-static gboolean same_tree(const Node *a, const Node *b)
-{
-  if (a->kind != b->kind || a->field != b->field || g_strcmp0(a->text, b->text) != 0 ||
-      a->number != b->number || a->ordered != b->ordered || a->factor < b->factor ||
-      a->factor > b->factor || date_compare(a->from, b->from) != 0 ||
-      date_compare(a->to, b->to) != 0 || (a->children == NULL) != (b->children == NULL))
-    return FALSE;
-  if (a->children == NULL) return TRUE;
-  if (a->children->len != b->children->len) return FALSE;
-  for (guint i = 0; i < a->children->len; i++)
-    if (!same_tree(a->children->pdata[i], b->children->pdata[i])) return FALSE;
-  return TRUE;
-}
-
-/* What query_print() writes parses back to the same tree, and is written the same again. */
-static void assert_prints_back(const Node *node, const char *text)
-{
-  g_autofree char *printed = query_print(node);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Node) again = parse(printed, &error);
-  if (again == NULL)
-    fail_msg("\"%s\" is printed as \"%s\", which is refused: %s", text, printed, error->message);
-  g_autofree char *twice = query_print(again);
-  if (strcmp(printed, twice) != 0)
-    fail_msg("\"%s\" is printed as \"%s\", and that as \"%s\"", text, printed, twice);
-  if (!same_tree(node, again)) fail_msg("\"%s\" is printed as another: \"%s\"", text, printed);
-}
-
-static gboolean is_leaf(const Node *node)
-{
-  return node->kind >= NODE_WORD && node->kind <= NODE_ACTOR;
-}
-
-/* What may stand in NEAR and ATLEAST. */
-static void assert_operand(const Node *node, int field)
-{
-  for (guint i = 0; node->kind == NODE_OR && i < node->children->len; i++) {
-    const Node *child = node->children->pdata[i];
-    assert_true(child->kind != NODE_OR);
-    assert_operand(child, field);
-  }
-  if (node->kind == NODE_OR) return;
-  assert_true(is_leaf(node));
-  assert_int_equal(node->field, field);
-  assert_true(field == FIELD_ANY || field == FIELD_TITLE);
-}
-
-static int field_of(const Node *node)
-{
-  while (node->children != NULL) node = node->children->pdata[0];
-  return node->field;
-}
-
-/* What query.h says that every tree is. */
-static void assert_kind(const Node *node)
-{
-  guint n = node->children == NULL ? 0 : node->children->len;
-  assert_int_equal(node->text != NULL, is_leaf(node));
-  switch (node->kind) {
-  case NODE_AND:
-  case NODE_OR: assert_true(n >= 2); break;
-  case NODE_NOT: assert_int_equal(n, 1); break;
-  case NODE_BOOST:
-    assert_int_equal(n, 1);
-    assert_true(node->factor >= BOOST_MIN && node->factor <= BOOST_MAX);
-    assert_true(node->factor < 1 || node->factor > 1);
-    break;
-  case NODE_ATLEAST:
-    assert_int_equal(n, 1);
-    assert_true(node->number >= 1 && node->number <= ATLEAST_MAX);
-    break;
-  case NODE_NEAR:
-    assert_true(n >= 2 && node->number >= 1 && node->number <= NEAR_MAX);
-    break;
-  case NODE_FUZZY: assert_true(node->number >= 1 && node->number <= FUZZY_MAX); break;
-  case NODE_DATE: assert_int_equal(node->field, FIELD_DATE); break;
-  case NODE_PATTERN: assert_null(strstr(node->text, "**")); break;
-  default: assert_null(node->children);
-  }
-  if (node->kind == NODE_NEAR || node->kind == NODE_ATLEAST)
-    for (guint i = 0; i < n; i++) assert_operand(node->children->pdata[i], field_of(node));
-}
-
-/* Of every tree of a well-formed text: what query.h says, and that places lie in the text, on
- * characters. */
-static void assert_sane(const Node *node, const char *text, gsize len)
-{
-  assert_true(node->start <= node->end && node->end <= len);
-  assert_true(((guchar)text[node->start] & 0xC0) != 0x80);
-  assert_true(((guchar)text[node->end] & 0xC0) != 0x80);
-  assert_kind(node);
-  for (guint i = 0; node->children != NULL && i < node->children->len; i++) {
-    const Node *child = node->children->pdata[i];
-    assert_true(child->kind != NODE_ALL);
-    assert_true(child->kind != node->kind || node->kind == NODE_NOT);
-    assert_sane(child, text, len);
-  }
-}
+/* test_query.c - searcher/query.h: trees, options, joining, size */
+#include "query_test.h"
 
 /* ---- what is understood ---- */
 
@@ -366,273 +246,6 @@ static void test_places(void **state)
   }
 }
 
-/* ---- what is refused ---- */
-
-static const char *line_of(char **lines, guint n)
-{
-  return g_strv_length(lines) > n ? lines[n] : "";
-}
-
-/* A caret line as "column+length", "" when it is none. */
-static char *place_of(const char *line)
-{
-  if (!g_str_has_prefix(line, "  ")) return g_strdup("");
-  gsize column = strspn(line + 2, " ");
-  gsize length = strspn(line + 2 + column, "^");
-  return line[2 + column + length] != '\0' || length == 0
-             ? g_strdup("")
-             : g_strdup_printf("%zu+%zu", column, length);
-}
-
-static void assert_refused(Node *node, const GError *error, const char *text, const char *fragment,
-                           const char *place)
-{
-  if (node != NULL) {
-    g_autofree char *printed = query_print(node);
-    node_free(node);
-    fail_msg("\"%s\" is understood as \"%s\"", text, printed);
-  }
-  assert_non_null(error);
-  assert_int_equal(error->domain, SITREP_ERROR);
-  assert_int_equal(error->code, SITREP_ERROR_USAGE);
-  g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-  g_autofree char *got = place_of(line_of(lines, 2));
-  if (strstr(lines[0], fragment) == NULL) fail_msg("\"%s\": %s", text, error->message);
-  if (strcmp(got, place) != 0) fail_msg("\"%s\": caret %s\n%s", text, got, error->message);
-  assert_int_equal(g_strv_length(lines), *place == '\0' ? 1 : 3);
-  assert_false(g_str_has_suffix(lines[0], "."));
-}
-
-static void test_errors(void **state)
-{
-  (void)state;
-  static const struct {
-    const char *text, *fragment, *place; /* column from 0, length */
-  } bad[] = {
-      /* operators without operands */
-      {"AND", "nothing on one side", "0+3"},
-      {"OR a", "nothing on one side", "0+2"},
-      {"a OR", "missing here", "4+1"},
-      {"a AND", "missing here", "5+1"},
-      {"a AND ", "missing here", "6+1"},
-      {"a NOT", "missing here", "5+1"},
-      {"NOT", "missing here", "3+1"},
-      {"a AND OR b", "nothing on one side", "6+2"},
-      {"a OR OR b", "nothing on one side", "5+2"},
-      {"a OR AND b", "nothing on one side", "5+3"},
-      {"a NOT OR b", "nothing on one side", "6+2"},
-      {"+AND", "nothing on one side", "1+3"},
-      {"(a OR) b", "nothing before this parenthesis", "5+1"},
-      /* parentheses */
-      {"()", "nothing before this parenthesis", "1+1"},
-      {"a ( ) b", "nothing before this parenthesis", "4+1"},
-      {"(a", "this parenthesis is never closed", "0+1"},
-      {"a (b (c)", "this parenthesis is never closed", "2+1"},
-      {"(", "missing here", "1+1"},
-      {"a)", "this parenthesis was never opened", "1+1"},
-      {"a ) b", "this parenthesis was never opened", "2+1"},
-      {")", "nothing before this parenthesis", "0+1"},
-      {"title:(a", "this parenthesis is never closed", "6+1"},
-      {"title:()", "nothing before this parenthesis", "7+1"},
-      {"id:a)", "this parenthesis was never opened", "4+1"},
-      {"id:a(b c", "put the value in quotes", "3+3"},
-      {"(url:http://a.org/(b)", "this parenthesis is never closed", "0+1"},
-      /* quotation marks */
-      {"\"a b", "this quotation mark is never closed", "0+1"},
-      {"a \"", "this quotation mark is never closed", "2+1"},
-      {"a “b", "this quotation mark is never closed", "2+1"},
-      {"title:\"a", "this quotation mark is never closed", "6+1"},
-      {"a\"b", "this quotation mark is never closed", "1+1"},
-      /* what holds no word */
-      {"\"\"", "no word in this", "0+2"},
-      {"\" ... \"", "no word in this", "0+7"},
-      {"title:\"\"", "no word in this", "0+8"},
-      {"a - b", "no word in this", "2+1"},
-      {"+", "no word in this", "0+1"},
-      {"...", "no word in this", "0+3"},
-      {"a 😀", "no word in this", "2+2"},
-      {"title:...", "no word in this", "0+9"},
-      {"id:---", "no word in this", "0+6"},
-      /* signs of other query languages */
-      {"attack*", "wildcards are not supported", "6+1"},
-      {"a wom?n", "wildcards are not supported", "5+1"},
-      {"*", "wildcards are not supported", "0+1"},
-      {"*:*", "wildcards are not supported", "0+1"},
-      {"title:att*", "wildcards are not supported", "9+1"},
-      {"\"a b*\"", "wildcards are not supported, in quotes", "4+1"},
-      {"title:\"*\"", "wildcards are not supported, in quotes", "7+1"},
-      {"kabul~", "~ is not supported", "5+1"},
-      {"kabul~2", "~ is not supported", "5+1"},
-      {"~kabul", "~ is not supported", "0+1"},
-      {"kabul^2", "weights (^) are not supported", "5+1"},
-      {"title:kabul^2", "weights (^) are not supported", "11+1"},
-      {"\"a b\"~5", "distances (~) and weights (^)", "5+1"},
-      {"\"a b\"^2", "distances (~) and weights (^)", "5+1"},
-      {"[1987 TO 1990]", "brackets are only for dates", "0+1"},
-      {"{a}", "brackets are only for dates", "0+1"},
-      {"a]", "brackets are only for dates", "1+1"},
-      {"title:[a TO b]", "brackets are only for dates", "6+1"},
-      {"a && b", "write NOT and AND in capital", "2+1"},
-      {"a & b", "write NOT and AND in capital", "2+1"},
-      {"a !b", "write NOT and AND in capital", "2+1"},
-      {"title:!b", "write NOT and AND in capital", "6+1"},
-      {"a || b", "write OR in capital", "2+1"},
-      {"a|b", "write OR in capital", "1+1"},
-      {"'state of emergency'", "a phrase is put in double quotes", "0+20"},
-      {"a 'b'", "a phrase is put in double quotes", "2+3"},
-      {"title:'a b' c", "a phrase is put in double quotes", "6+5"},
-      {"('a b')", "a phrase is put in double quotes", "1+5"},
-      {"date>1987", "comparisons are not supported", "4+1"},
-      {"<b>", "comparisons are not supported", "0+1"},
-      {"@reuters", "cannot start with this sign", "0+8"},
-      {"a =b", "cannot start with this sign", "2+2"},
-      {"/regex/", "cannot start with this sign", "0+7"},
-      {"a NEAR b", "distances between words are not", "2+4"},
-      {"a NEAR/5 b", "distances between words are not", "2+6"},
-      {"a NEAR5 b", "distances between words are not", "2+5"},
-      {"a w/5 b", "distances between words are not", "2+3"},
-      {"a W/10 b", "distances between words are not", "2+4"},
-      {"a pre/3 b", "distances between words are not", "2+5"},
-      {"ADJ", "distances between words are not", "0+3"},
-      {"a ADJ/2 b", "distances between words are not", "2+5"},
-      {"title:NEAR/2", "distances between words are not", "6+6"},
-      /* fields */
-      {"nope:a", "there is no field 'nope'; the fields are id, title, date,", "0+4"},
-      {"a b:c", "there is no field 'b'", "2+1"},
-      {"http://a.org", "there is no field 'http'", "0+4"},
-      {"title:(a b:c)", "there is no field 'b'", "9+1"},
-      {"body:a", "title and text", "0+4"},
-      {"text:a", "title and text", "0+4"},
-      {"title:", "right behind the colon", "0+6"},
-      {"title: a", "right behind the colon", "0+6"},
-      {"title:)", "right behind the colon", "0+6"},
-      {"date:", "right behind the colon", "0+5"},
-      {"id: a", "right behind the colon", "0+3"},
-      {"title:(a country:b)", "a field inside the group", "9+7"},
-      {"country:(a OR (country:b))", "a field inside the group", "15+7"},
-      /* dates */
-      {"date:yesterday", "'yesterday' is no date", "5+9"},
-      {"date:2020-02-30", "'2020-02-30' is no date", "5+10"},
-      {"date:2019-02-29", "'2019-02-29' is no date", "5+10"},
-      {"date:1987-13", "'1987-13' is no date", "5+7"},
-      {"date:1987-00", "'1987-00' is no date", "5+7"},
-      {"date:0000", "'0000' is no date", "5+4"},
-      {"date:87", "'87' is no date", "5+2"},
-      {"date:19870301", "'19870301' is no date", "5+8"},
-      {"date:1987/03", "'1987/03' is no date", "5+7"},
-      {"date:1987-03-01T10:00", "'1987-03-01T10:00' is no date", "5+16"},
-      {"date:1987..x", "'x' is no date", "11+1"},
-      {"date:x..1987", "'x' is no date", "5+1"},
-      {"date:1987..1988..1989", "'1988..1989' is no date", "11+10"},
-      {"date:1987...1989", "'.1989' is no date", "11+5"},
-      {"date:..", "date: needs a date", "0+7"},
-      {"date:\"\"", "date: needs a date", "0+6"},
-      {"date:\"x\"", "'x' is no date", "6+1"},
-      {"a date:1990..1987", "ends before it starts", "2+15"},
-      {"date:1987-06..1987-03", "ends before it starts", "0+21"},
-      {"date:[1990 TO 1987]", "ends before it starts", "0+19"},
-      {"date:[* TO *]", "date: needs a date", "0+13"},
-      {"date:[1987 TO 1990", "date:[1987 TO 1990]", "0+18"},
-      {"date:[1987 TO 1990}", "date:[1987 TO 1990]", "0+19"},
-      {"date:{1987 TO 1990}", "'{1987' is no date", "5+5"},
-      {"date:[1987]", "date:[1987 TO 1990]", "0+11"},
-      {"date:[1987..1990]", "date:[1987 TO 1990]", "0+17"},
-      {"date:[1987 to 1990]", "date:[1987 TO 1990]", "0+19"},
-      {"date:[x TO 1990]", "'x' is no date", "6+1"},
-      {"date:(a)", "'a' is no date", "6+1"},
-      {"date:(\"x\")", "'x' is no date", "7+1"},
-      {"date:*", "'*' is no date", "5+1"},
-      /* columns are those of a terminal */
-      {"été AND", "missing here", "7+1"},
-      {"«été» wom?n", "wildcards", "9+1"},
-      {"停戦 合意*", "wildcards", "9+1"},
-      {"मुंबई *", "wildcards", "4+1"},
-
-      {"Москва *", "wildcards", "7+1"},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
-    g_autoptr(GError) error = NULL;
-    Node *node = parse(bad[i].text, &error);
-    assert_refused(node, error, bad[i].text, bad[i].fragment, bad[i].place);
-    /* The second line is the query. */
-    g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-    assert_string_equal(lines[1] + 2, bad[i].text);
-    /* A caller may not want to know. */
-    assert_null(parse(bad[i].text, NULL));
-  }
-}
-
-/* Of a long query only what surrounds the place is shown, and the caret still points at it. */
-static void test_long_errors(void **state)
-{
-  (void)state;
-  static const gsize befores[] = {0, 1, 30, 60, 61, 99, 500, 100000};
-  static const char *const letters[] = {"x", "é", "中"};
-  for (gsize b = 0; b < G_N_ELEMENTS(befores); b++)
-    for (gsize l = 0; l < G_N_ELEMENTS(letters); l++) {
-      g_autoptr(GString) text = g_string_new(NULL);
-      for (gsize i = 0; i < befores[b]; i++) g_string_append(text, letters[l]);
-      g_string_append(text, " wild* and then ");
-      for (gsize i = 0; i < 200; i++) g_string_append(text, letters[l]);
-      g_autoptr(GError) error = NULL;
-      assert_null(parse(text->str, &error));
-      g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-      assert_int_equal(g_strv_length(lines), 3);
-      assert_true(g_utf8_strlen(lines[1], -1) <= 102);
-      const char *star = strchr(lines[1], '*');
-      assert_non_null(star);
-      assert_true(g_str_has_prefix(star, "* and"));
-      g_autofree char *left = g_strndup(lines[1], (gsize)(star - lines[1]));
-      g_autofree char *caret = g_strdup_printf("%*s^", layout_columns(left), "");
-      assert_string_equal(lines[2], caret);
-    }
-}
-
-/* The error is on one line of its own whatever the query holds. */
-static void test_errors_of_odd_texts(void **state)
-{
-  (void)state;
-  static const struct {
-    const char *text, *line, *place;
-  } odd[] = {
-      {"a\nb\tc\r*", "  a b c *", "6+1"},
-      {"caf\xE9 *", "  caf\uFFFD *", "5+1"},
-      {"\x1B[31m *", "   [31m *", "1+1"},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(odd); i++) {
-    g_autoptr(GError) error = NULL;
-    assert_null(parse(odd[i].text, &error));
-    g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-    assert_int_equal(g_strv_length(lines), 3);
-    assert_string_equal(lines[1], odd[i].line);
-    g_autofree char *place = place_of(lines[2]);
-    assert_string_equal(place, odd[i].place);
-  }
-}
-
-/* Others report places in the query as the user typed it, which may be ill-formed: node places
- * are in its valid form, where each bad byte became three. */
-static void test_error_of_ill_formed_text(void **state)
-{
-  (void)state;
-  g_autofree char *typed = g_strdup("a\xFF\xFE\xFF\xFE kabul");
-  g_autoptr(Node) node = query_parse(typed, NULL, NULL);
-  assert_non_null(node);
-  const Node *word = node->children->pdata[1];
-  g_autoptr(GError) error = NULL;
-  query_error(&error, typed, word->start, word->end, "no %s", "good");
-  assert_string_equal(error->message, "no good\n  a\uFFFD\uFFFD\uFFFD\uFFFD kabul\n        ^^^^^");
-}
-
-/* A node that came from elsewhere has no place in the query: no caret misleads. */
-static void test_error_without_place(void **state)
-{
-  (void)state;
-  g_autoptr(GError) error = NULL;
-  query_error(&error, "kabul", 0, 0, "'%s' is no country", "x");
-  assert_string_equal(error->message, "'x' is no country");
-}
-
 /* ---- values and dates of options ---- */
 
 static void test_values(void **state)
@@ -674,8 +287,8 @@ static void test_values(void **state)
   } bad[] = {
       {FIELD_COUNTRY, "", "no word in this"},
       {FIELD_ACTOR, "...", "no word in this"},
-      {FIELD_ACTOR, "tali*", "wildcards are not supported"},
-      {FIELD_DATE, "yesterday", "'yesterday' is no date"},
+      {FIELD_ACTOR, "tali*", "a phrase has no patterns"},
+      {FIELD_DATE, "tomorrow", "'tomorrow' is no date"},
       {FIELD_DATE, "", "needs a date"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
@@ -711,7 +324,7 @@ static void test_dates(void **state)
   };
   for (gsize i = 0; i < G_N_ELEMENTS(good); i++) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Node) node = query_date(good[i].text, NULL, &error);
+    g_autoptr(Node) node = query_date(good[i].text, &test_today, &error);
     if (node == NULL) fail_msg("\"%s\": %s", good[i].text, error->message);
     assert_int_equal(node->kind, NODE_DATE);
     assert_int_equal(date_compare(node->from, good[i].from), 0);
@@ -741,18 +354,21 @@ static void test_impossible_dates(void **state)
       {"-1987", "'-1987' is no date", "0+5"},
       {"1 March 1987", "'1 March 1987' is no date", "0+12"},
       {"1987 1988", "'1987 1988' is no date", "0+9"},
+      {"1987-13", "the calendar has none such", "0+7"},
       {"1988..1987", "ends before it starts", "0+10"},
       {"1987-03-02..1987-03-01", "ends before it starts", "0+22"},
       {"1987-04..1987-03-31", "ends before it starts", "0+19"},
-      {"[1987 TO 1990] x", "does not belong to the date", "14+2"},
+      {"[1987 TO 1990] x", "date:[1987 TO 1990]", "0+16"},
       {"[1987", "date:[1987 TO 1990]", "0+5"},
       {"[ TO ]", "needs a date", "0+6"},
   };
+  gboolean ok = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
     g_autoptr(GError) error = NULL;
-    Node *node = query_date(bad[i].text, NULL, &error);
-    assert_refused(node, error, bad[i].text, bad[i].fragment, bad[i].place);
+    Node *node = query_date(bad[i].text, &test_today, &error);
+    if (!refused_well(node, error, bad[i].text, bad[i].fragment, bad[i].place)) ok = FALSE;
   }
+  assert_true(ok);
 }
 
 /* ---- joining ---- */
@@ -876,7 +492,7 @@ static void test_large(void **state)
                 {"x", TRUE},         {"(a) ", TRUE},
                 {"(a OR b) ", TRUE}, {"\"a b\" ", TRUE},
                 {"title:a ", TRUE},  {"date:1987 ", TRUE},
-                {"a* ", FALSE},      {"中", TRUE},
+                {"a* ", TRUE},       {"中", TRUE},
                 {"id:a ", TRUE},     {"date:[1987 TO ", FALSE},
                 {"\" ", FALSE},      {"title:(a OR b) ", TRUE},
                 {"'a ", TRUE}};
@@ -897,144 +513,14 @@ static void test_large(void **state)
   }
 }
 
-/* ---- any text ---- */
-
-static void append_random_piece(GRand *random, GString *text)
-{
-  static const char *const pieces[] = {"a",
-                                       "b",
-                                       "kabul",
-                                       " ",
-                                       " ",
-                                       " ",
-                                       "  ",
-                                       "(",
-                                       ")",
-                                       "\"",
-                                       "“",
-                                       "”",
-                                       "«",
-                                       "AND",
-                                       "OR",
-                                       "NOT",
-                                       " AND ",
-                                       " OR ",
-                                       "-",
-                                       "+",
-                                       "title:",
-                                       "date:",
-                                       "id:",
-                                       "url:",
-                                       "country:",
-                                       "actor:",
-                                       "body:",
-                                       "1987",
-                                       "1987-03",
-                                       "..",
-                                       "[1987 TO 1990]",
-                                       "[",
-                                       "]",
-                                       " TO ",
-                                       "NEAR",
-                                       ":",
-                                       "*",
-                                       "~",
-                                       "é",
-                                       "中",
-                                       "\n",
-                                       ".",
-                                       "'",
-                                       "@",
-                                       "/",
-                                       "10:30",
-                                       "x.y",
-                                       "&",
-                                       "1990",
-                                       "title:(",
-                                       "\u00A0",
-                                       "=",
-                                       "\t",
-                                       "ADJ/2"};
-  if (g_rand_int_range(random, 0, 60) == 0)
-    g_string_append_c(text, (char)g_rand_int_range(random, 1, 256));
-  else
-    g_string_append(text, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
-}
-
-/* Understood, and then it prints back; or refused with a sentence. */
-static void check_any(const char *text, guint *understood)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Node) node = parse(text, &error);
-  assert_int_equal(node == NULL, error != NULL);
-  if (node == NULL) {
-    assert_true(g_utf8_validate(error->message, -1, NULL));
-    g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-    if (g_strv_length(lines) != 3) fail_msg("\"%s\": %s", text, error->message);
-    return;
-  }
-  ++*understood;
-  g_autofree char *valid = g_utf8_make_valid(text, -1);
-  assert_sane(node, valid, strlen(valid));
-  assert_prints_back(node, text);
-}
-
-static void test_random_queries(void **state)
-{
-  (void)state;
-  GRand *random = g_rand_new_with_seed(5);
-  guint understood = 0;
-  for (guint i = 0; i < 40000; i++) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (gint left = g_rand_int_range(random, 1, 10); left > 0; left--)
-      append_random_piece(random, text);
-    check_any(text->str, &understood);
-  }
-  assert_true(understood > 5000);
-  g_rand_free(random);
-}
-
-static void test_random_bytes(void **state)
-{
-  (void)state;
-  GRand *random = g_rand_new_with_seed(6);
-  guint understood = 0;
-  for (guint i = 0; i < 20000; i++) {
-    char text[64];
-    gint len = g_rand_int_range(random, 0, (gint32)sizeof text);
-    for (gint b = 0; b < len; b++) text[b] = (char)g_rand_int_range(random, 1, 256);
-    text[len] = '\0';
-    check_any(text, &understood);
-    g_autoptr(Node) date = query_date(text, NULL, NULL);
-    if (date != NULL) assert_prints_back(date, text);
-    FieldId field = (FieldId)(i % FIELD_COUNT);
-    if (!schema_field(field)->facet) continue;
-    g_autoptr(Node) value = query_value(field, text, NULL);
-    if (value != NULL) assert_prints_back(value, text);
-  }
-  g_rand_free(random);
-}
-
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_table),
-      cmocka_unit_test(test_ill_formed),
-      cmocka_unit_test(test_places),
-      cmocka_unit_test(test_errors),
-      cmocka_unit_test(test_long_errors),
-      cmocka_unit_test(test_errors_of_odd_texts),
-      cmocka_unit_test(test_error_of_ill_formed_text),
-      cmocka_unit_test(test_error_without_place),
-      cmocka_unit_test(test_values),
-      cmocka_unit_test(test_dates),
-      cmocka_unit_test(test_impossible_dates),
-      cmocka_unit_test(test_join),
-      cmocka_unit_test(test_lower_operators),
-      cmocka_unit_test(test_depth),
-      cmocka_unit_test(test_large),
-      cmocka_unit_test(test_random_queries),
-      cmocka_unit_test(test_random_bytes),
+      cmocka_unit_test(test_table),  cmocka_unit_test(test_ill_formed),
+      cmocka_unit_test(test_places), cmocka_unit_test(test_values),
+      cmocka_unit_test(test_dates),  cmocka_unit_test(test_impossible_dates),
+      cmocka_unit_test(test_join),   cmocka_unit_test(test_lower_operators),
+      cmocka_unit_test(test_depth),  cmocka_unit_test(test_large),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
