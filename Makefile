@@ -113,6 +113,24 @@ $(B)/places.inc: $(gazetteer) $(B)/compile-places
 	$(Q)$(B)/compile-places corpus/gazetteer $@
 $(B)/corpus/places.o: $(B)/places.inc
 
+# And actors.
+$(B)/compile-actors: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-actors actor_files actor_petrarch actor_list \
+		actors country names text_words analysis words fold)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/actors.inc: corpus/gazetteer/actors.tsv $(B)/compile-actors
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-actors $< $@
+$(B)/corpus/actors_builtin.o: $(B)/actors.inc
+$(B)/compile-forces: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-forces country names text_words analysis \
+		words fold)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/forces.inc: corpus/gazetteer/forces.tsv $(B)/compile-forces
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-forces $< $@
+$(B)/corpus/forces.o: $(B)/forces.inc
+
 # ---- packages -------------------------------------------------------------------------------
 
 # $(call install,PACKAGES): installs those that are missing, as root or through sudo.
@@ -203,11 +221,11 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 # ---- lint -----------------------------------------------------------------------------------
 
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
-# Not places.c, which is a few lines around megabytes of numbers that the linters would chew for minutes.
-tidy_files := $(filter-out corpus/places.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
+# Not what is a few lines around megabytes of numbers that the linters would chew for minutes.
+tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
   $(searcher_main)
 
-lint: $(B)/countries.inc $(B)/places.inc
+lint: $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
 	$(call say,LINT,actors)
@@ -225,7 +243,7 @@ lint: $(B)/countries.inc $(B)/places.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SLOTS_MIN = 64 };
+enum { SLOTS_MIN = 64, SMALL_WORD = 3 /* bytes */ };
 
 struct Names {
   Analyzer *analyzer;
@@ -271,23 +271,38 @@ void names_write(const Names *names, const char *identifier, GString *out)
 
 /* ---- matching ---- */
 
-static gboolean all_have(const TextWords *words, guint first, guint n, guint8 flag)
+static gboolean has_flag(const TextWords *words, guint i, guint8 flag)
 {
+  return (words->list[i].flags & flag) != 0 || g_ascii_isdigit(*text_words_form(words, i));
+}
+
+static gboolean all_upper(const TextWords *words, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
+    if (!has_flag(words, i, WORD_UPPER)) return FALSE;
+  return TRUE;
+}
+
+/* All but small words begin with a capital, and one does. */
+static gboolean all_initial(const TextWords *words, guint first, guint n)
+{
+  guint capitals = 0;
   for (guint i = first; i < first + n; i++) {
     const TextWord *word = &words->list[i];
-    if ((word->flags & flag) != 0 || g_ascii_isdigit(*text_words_form(words, i))) continue;
-    if (flag == WORD_INITIAL && i > first && word->end - word->start <= 3) continue;
-    return FALSE;
+    if (has_flag(words, i, WORD_INITIAL))
+      capitals++;
+    else if (word->end - word->start > SMALL_WORD)
+      return FALSE;
   }
-  return TRUE;
+  return capitals > 0;
 }
 
 static gboolean case_allows(const TextWords *words, guint first, guint n, guint16 marks)
 {
   if ((marks & (NAME_INITIAL | NAME_UPPER | NAME_NEEDS_CASE)) == 0) return TRUE;
   if (!text_words_case_known(words, first)) return (marks & NAME_NEEDS_CASE) == 0;
-  if ((marks & NAME_UPPER) != 0 && !all_have(words, first, n, WORD_UPPER)) return FALSE;
-  return (marks & NAME_INITIAL) == 0 || all_have(words, first, n, WORD_INITIAL);
+  if ((marks & NAME_UPPER) != 0 && !all_upper(words, first, n)) return FALSE;
+  return (marks & NAME_INITIAL) == 0 || all_initial(words, first, n);
 }
 
 static guint32 allowed_sense(const NameTable *table, const TextWords *words, guint first, guint n,
@@ -324,6 +339,19 @@ static NameMatch longest(const NameTable *table, const TextWords *words, guint f
     node = number == 0 ? 0 : find_edge(table, node, number, NULL);
   }
   return match;
+}
+
+guint32 names_find(const NameTable *table, const TextWords *words)
+{
+  guint32 node = 0;
+  for (guint i = 0; i < words->n; i++) {
+    const TextWord *word = &words->list[i];
+    guint32 number = find_word(table, text_words_form(words, i), word->form_len, word->hash, NULL);
+    if (number == 0) return 0;
+    node = i == 0 ? table->word_nodes[number - 1] : find_edge(table, node, number, NULL);
+    if (node == 0) return 0;
+  }
+  return node == 0 ? 0 : table->node_senses[node];
 }
 
 /* The word without the Arabic particle it begins with, in `out`; FALSE without one. Letters are two

@@ -17,9 +17,9 @@
 
 /* Marks. The first three are obeyed by names_scan(); the others are the caller's. */
 enum {
-  NAME_INITIAL = 1,    /* matches only when each of its words begins with a capital or is a small
-                          word inside ("of"), where capitals tell names from words */
-  NAME_UPPER = 2,      /* matches only when all in capitals, where capitals tell names from words */
+  NAME_INITIAL = 1, /* matches only when each of its words begins with a capital or, of several, is
+                       a small one ("of", "al-"), where capitals tell names from words */
+  NAME_UPPER = 2,   /* matches only when all in capitals, where capitals tell names from words */
   NAME_NEEDS_CASE = 4, /* never matches where they do not: "US" in a text in capitals */
   NAME_MARK = 8        /* the first of the caller's marks; 16, 32 ... 1 << 15 follow */
 };
@@ -70,6 +70,10 @@ const NameTable *names_table(const Names *names);
 void names_write(const Names *names, const char *identifier, GString *out);
 
 /* ---- matching ---- */
+
+/* The first sense of the name that the words make, all of them and nothing else, whatever their
+ * capitals and what stands between them; 0: none. The other senses follow by their `next`. */
+guint32 names_find(const NameTable *table, const TextWords *words);
 
 typedef struct NameMatch {
   guint32 first, n; /* words */

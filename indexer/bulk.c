@@ -310,11 +310,11 @@ static gpointer work(gpointer data)
 
 /* ---- starting ---- */
 
-static gboolean start_worker(Bulk *bulk, guint words, GError **error)
+static gboolean start_worker(Bulk *bulk, const ActorTable *actors, guint words, GError **error)
 {
   Worker *worker = g_new0(Worker, 1);
   worker->bulk = bulk;
-  worker->scribe = scribe_new();
+  worker->scribe = scribe_new(actors);
   worker->builder = document_builder_new();
   worker->dictionary = dictionary_new(words);
   g_ptr_array_add(bulk->workers, worker);
@@ -391,7 +391,7 @@ static gboolean start(Bulk *bulk, const BulkOptions *options, GError **error)
   bulk->batch_bytes = CLAMP(share / 24, FIRST_BATCH / 8, FIRST_BATCH << DOUBLINGS);
   guint words = (guint)MAX(share / WORD_BYTES, WORDS_MIN);
   for (guint i = 0; i < options->jobs; i++)
-    if (!start_worker(bulk, words, error)) return FALSE;
+    if (!start_worker(bulk, options->actors, words, error)) return FALSE;
   return TRUE;
 }
 

@@ -19,10 +19,11 @@
 typedef struct Bulk Bulk;
 
 typedef struct BulkOptions {
-  const char *index;   /* path of the index, which is created when nothing is there */
-  const char *scratch; /* folder for parts, NULL: beside the index */
-  guint jobs;          /* workers, at least 1 */
-  gsize memory;        /* bytes that batches and word lists may take, about */
+  const char *index;        /* path of the index, which is created when nothing is there */
+  const char *scratch;      /* folder for parts, NULL: beside the index */
+  guint jobs;               /* workers, at least 1 */
+  gsize memory;             /* bytes that batches and word lists may take, about */
+  const ActorTable *actors; /* the user's, which all workers share, NULL: none; must stay */
 } BulkOptions;
 
 typedef struct BulkCounts {

@@ -3,13 +3,14 @@
 
 #include "describe_step.h"
 
-Scribe *scribe_new(void)
+Scribe *scribe_new(const ActorTable *actors)
 {
   Scribe *scribe = g_new0(Scribe, 1);
   scribe->analyzer = analyzer_new();
   scribe->words = text_words_new();
   scribe->matches = g_array_new(FALSE, FALSE, sizeof(NameMatch));
   scribe->places = places_scratch_new();
+  scribe->actors = actors_scratch_new(actors);
   return scribe;
 }
 
@@ -20,12 +21,14 @@ void scribe_free(Scribe *scribe)
   text_words_free(scribe->words);
   g_array_free(scribe->matches, TRUE);
   places_scratch_free(scribe->places);
+  actors_scratch_free(scribe->actors);
   g_free(scribe);
 }
 
 void scribe_describe(Scribe *scribe, Article *article)
 {
-  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places};
+  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places,
+                                                       describe_actors};
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
                   article_first(article, FIELD_BODY));
   for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {

@@ -1,24 +1,27 @@
 /* describe.h - what an article says about itself when its source does not.
  *
- * What the steps know is compiled in (corpus/places.h). A Scribe is what one thread needs while it
- * describes one article after the other. The steps run in this order, each in a file of its own,
- * indexer/describe_STEP.c, and see what those before have found:
+ * What the steps know is compiled in (corpus/places.h, actors.h, forces.h). A Scribe is what one
+ * thread needs while it describes one article after the other. The steps run in this order, each in
+ * a file of its own, indexer/describe_STEP.c, and see what those before have found:
  *
  *   language   by CLD2; "und" when that is not reliable
  *   places     countries that the article is about, countries it mentions, provinces and cities
+ *   actors     armed groups, armies, parties ... that it names
  *
  * Each adds values with article_derive(), which tells where they came from and leaves what the
  * source stated as it is. To add a step: see describe_step.h. */
 #ifndef SITREP_DESCRIBE_H
 #define SITREP_DESCRIBE_H
 
+#include "../corpus/actors.h"
 #include "../corpus/article.h"
 #include "../corpus/text_words.h"
 
 typedef struct Scribe Scribe;
 
-/* Never NULL. */
-Scribe *scribe_new(void);
+/* `actors` are the user's own, preferred over those compiled in; NULL: none. They must stay, and
+ * any number of scribes may share them. Never NULL. */
+Scribe *scribe_new(const ActorTable *actors);
 void scribe_free(Scribe *scribe); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scribe, scribe_free)
 

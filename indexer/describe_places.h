@@ -71,8 +71,8 @@ typedef enum MentionKind { BY_NAME, BY_ADJECTIVE, BY_INSTITUTION, BY_PLACE } Men
 typedef struct Mention {
   guint16 slot;
   MentionKind kind;
-  guint word;
-  gint32 place; /* number of the place, or NO_PLACE */
+  guint word, n; /* words that it takes, from the first */
+  gint32 place;  /* number of the place, or NO_PLACE */
 } Mention;
 
 struct PlacesScratch {

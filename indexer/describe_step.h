@@ -13,18 +13,25 @@
 #include "describe.h"
 
 typedef struct PlacesScratch PlacesScratch; /* describe_places.c */
+typedef struct ActorsScratch ActorsScratch; /* describe_actors.c */
 
 struct Scribe {
   Analyzer *analyzer;
   TextWords *words; /* of the article being described */
   GArray *matches;  /* of NameMatch */
   PlacesScratch *places;
+  ActorsScratch *actors;
 };
 
 void describe_language(Scribe *scribe, Article *article);
 void describe_places(Scribe *scribe, Article *article);
+void describe_actors(Scribe *scribe, Article *article);
 
 PlacesScratch *places_scratch_new(void);
 void places_scratch_free(PlacesScratch *scratch);
+
+/* `own` are the user's actors, NULL: none; they must stay. */
+ActorsScratch *actors_scratch_new(const ActorTable *own);
+void actors_scratch_free(ActorsScratch *scratch);
 
 #endif

@@ -165,19 +165,20 @@ static const Place *place_of(guint32 sense)
 
 /* ---- mentions ---- */
 
-static void add_mention(Scribe *scribe, guint slot, MentionKind kind, guint word, gint32 place)
+static void add_mention(Scribe *scribe, guint slot, MentionKind kind, const NameMatch *match,
+                        gint32 place)
 {
-  Mention mention = {(guint16)slot, kind, word, place};
+  Mention mention = {(guint16)slot, kind, match->first, match->n, place};
   g_array_append_val(scribe->places->mentions, mention);
 }
 
-static void add_firm(Scribe *scribe, guint32 sense, MentionKind kind, guint word)
+static void add_firm(Scribe *scribe, guint32 sense, MentionKind kind, const NameMatch *match)
 {
   guint slot = slot_of(scribe->places, sense);
   scribe->places->firm[slot]++;
   scribe->places->firm_sum++;
   gint32 place = kind == BY_PLACE ? (gint32)place_value(sense_at(sense)->value) : NO_PLACE;
-  add_mention(scribe, slot, kind, word, place);
+  add_mention(scribe, slot, kind, match, place);
 }
 
 /* How many firm mentions the country of a sense has. */
@@ -360,7 +361,7 @@ static void count_or_wait(Scribe *scribe, guint number)
   }
   if (firm == 0) return;
   MentionKind kind = country != 0 ? BY_NAME : adjective != 0 ? BY_ADJECTIVE : BY_INSTITUTION;
-  add_firm(scribe, firm, kind, match->first);
+  add_firm(scribe, firm, kind, match);
 }
 
 /* Decides a match at once where it can be; returns how many matches that used up. */
@@ -373,7 +374,7 @@ static guint first_round(Scribe *scribe, guint number)
   guint used = settled != 0 ? 2 : 1;
   if (settled == 0) settled = suffix_of(scribe, match);
   if (settled != 0) {
-    add_firm(scribe, settled, BY_PLACE, match->first);
+    add_firm(scribe, settled, BY_PLACE, match);
     return used;
   }
   if (is_cut_short(scribe, match)) return 1;
@@ -445,7 +446,7 @@ static void decide_choice(Scribe *scribe, const NameMatch *match)
   guint32 best = first_of(scribe, match, SENSE_CHOICE);
   for (guint32 s = best; s != 0; s = after_of(scribe, match, s, SENSE_CHOICE))
     if (firm_of(scribe->places, s) > firm_of(scribe->places, best)) best = s;
-  add_mention(scribe, slot_of(scribe->places, best), BY_NAME, match->first, NO_PLACE);
+  add_mention(scribe, slot_of(scribe->places, best), BY_NAME, match, NO_PLACE);
 }
 
 /* A country's name that needs support, or that is a place's name too. FALSE: it is the place. */
@@ -457,7 +458,7 @@ static gboolean decide_country(Scribe *scribe, const NameMatch *match, guint32 p
   gboolean weak =
       (sense_at(country)->marks & PLACE_WEAK) != 0 || is_person(scribe->places, match->sense);
   if (!weak || firm_of(scribe->places, country) > 0 || behind_preposition(scribe, match->first))
-    add_mention(scribe, slot_of(scribe->places, country), BY_NAME, match->first, NO_PLACE);
+    add_mention(scribe, slot_of(scribe->places, country), BY_NAME, match, NO_PLACE);
   return TRUE;
 }
 
@@ -467,11 +468,10 @@ static void decide_town(Scribe *scribe, const NameMatch *match)
   guint32 place = best_place(scribe, match);
   guint32 institution = first_of(scribe, match, SENSE_INSTITUTION);
   if (place != 0 && is_supported(scribe, match, place))
-    add_mention(scribe, slot_of(scribe->places, place), BY_PLACE, match->first,
+    add_mention(scribe, slot_of(scribe->places, place), BY_PLACE, match,
                 (gint32)place_value(sense_at(place)->value));
   else if (institution != 0)
-    add_mention(scribe, slot_of(scribe->places, institution), BY_INSTITUTION, match->first,
-                NO_PLACE);
+    add_mention(scribe, slot_of(scribe->places, institution), BY_INSTITUTION, match, NO_PLACE);
 }
 
 static gboolean may_be_country(const Scribe *scribe, const NameMatch *match)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "../corpus/actor_files.h"
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "../corpus/input.h"
@@ -25,6 +26,7 @@ typedef struct Run {
   InputSet *inputs;
   IndexWriter *writer; /* one of these two takes the articles, or standard output */
   Bulk *bulk;
+  ActorList *actors; /* the user's, NULL: none */
   Scribe *scribe;
   Rejects *rejects;
   Progress *progress;
@@ -236,13 +238,19 @@ static gboolean run_in_place(Run *run, GError **error)
   return TRUE;
 }
 
+static const ActorTable *own_actors(const Run *run)
+{
+  return run->actors == NULL ? NULL : actor_list_table(run->actors);
+}
+
 static gboolean run_bulk(Run *run, GError **error)
 {
   const RunOptions *options = run->options;
   BulkOptions bulk_options = {.index = options->index,
                               .scratch = options->scratch,
                               .jobs = options->jobs,
-                              .memory = options->memory};
+                              .memory = options->memory,
+                              .actors = own_actors(run)};
   BulkCounts done;
   g_autoptr(Bulk) bulk = bulk_new(&bulk_options, error);
   if (bulk == NULL) return FALSE;
@@ -298,6 +306,24 @@ static gboolean run_all(Run *run, GError **error)
   return ok;
 }
 
+static void reject_actor_line(void *context, guint line, const char *what)
+{
+  const Run *run = context;
+  Reject why = {0};
+  reject_set(&why, 0, line, "%s", what);
+  rejects_add(run->rejects, run->options->actors_path, &why);
+  reject_clear(&why);
+  run->counts->actors_lines++;
+}
+
+/* FALSE with an error when the user's file of actors cannot be read. */
+static gboolean read_actors(Run *run, GError **error)
+{
+  if (run->options->actors_path == NULL) return TRUE;
+  run->actors = actor_list_new();
+  return actors_read_file(run->actors, run->options->actors_path, reject_actor_line, run, error);
+}
+
 /* No index is opened or made. */
 static gboolean run_describe(Run *run, GError **error)
 {
@@ -327,8 +353,10 @@ gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
   run.inputs = inputs;
   g_autoptr(Progress) progress = progress_new(inputs_total_bytes(inputs), options->quiet);
   run.progress = progress;
-  g_autoptr(Scribe) scribe = scribe_new();
+  gboolean ok = read_actors(&run, error);
+  g_autoptr(ActorList) actors = run.actors;
+  g_autoptr(Scribe) scribe = scribe_new(own_actors(&run));
   run.scribe = scribe;
-  gboolean ok = options->describe_only ? run_describe(&run, error) : run_all(&run, error);
+  ok = ok && (options->describe_only ? run_describe(&run, error) : run_all(&run, error));
   return rejects_close(run.rejects, ok ? error : NULL) && ok;
 }

@@ -14,6 +14,7 @@ typedef struct RunOptions {
   const char *const *deletions; /* ids to delete, NULL-terminated, or NULL */
   GHashTable *map;              /* see ReadOptions */
   const char *rejects_path;
+  const char *actors_path; /* the user's file of actors (actor_files.h), NULL: none */
   gboolean prune;
   gboolean quiet;
   gboolean describe_only;                   /* write described articles to standard output */
@@ -28,6 +29,7 @@ typedef struct RunCounts {
   guint64 given;         /* articles that were read */
   guint64 inputs;        /* files and members that were read */
   guint64 failed_inputs; /* that could not be opened or recognised, or broke off */
+  guint64 actors_lines;  /* lines of the user's file of actors that were not understood */
   guint64 notes;         /* values that were not understood */
   char *first_note;      /* the first of these, with where it was */
   guint64 converted_lines;

@@ -36,7 +36,7 @@ static void watch_signals(void)
 }
 
 typedef struct Options {
-  char *index, *format, *encoding, *rejects;
+  char *index, *format, *encoding, *rejects, *actors;
   char **maps, **deletions, **paths;
   gint jobs, memory; /* workers; megabytes */
   char *scratch;
@@ -49,6 +49,7 @@ static void options_clear(Options *options)
   g_free(options->format);
   g_free(options->encoding);
   g_free(options->rejects);
+  g_free(options->actors);
   g_free(options->scratch);
   g_strfreev(options->maps);
   g_strfreev(options->deletions);
@@ -84,6 +85,8 @@ static gboolean parse_options(int *argc, char ***argv, Options *options, GError 
        "Delete the article of that id (repeatable)", "ID"},
       {"rejects", 0, 0, G_OPTION_ARG_FILENAME, &options->rejects,
        "Write what was rejected to FILE, as JSON Lines", "FILE"},
+      {"actors", 0, 0, G_OPTION_ARG_FILENAME, &options->actors,
+       "Table of actors to find beside those known (see the manual)", "FILE"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
        "Workers when building or adding much (default: the processors)", "N"},
       {"memory", 0, 0, G_OPTION_ARG_INT, &options->memory,
@@ -148,6 +151,9 @@ static void print_remarks(const RunCounts *counts)
            " lines were not UTF-8 and were read as %s; if that is wrong, name the encoding "
            "with --encoding\n",
            counts->converted_lines, counts->converted_from);
+  if (counts->actors_lines > 0)
+    printf("%" G_GUINT64_FORMAT " lines of the table of actors were not understood\n",
+           counts->actors_lines);
   if (counts->passed_over > 0)
     printf("passed over as no articles: %" G_GUINT64_FORMAT " (the first: %s)\n",
            counts->passed_over, counts->first_passed_over);
@@ -179,7 +185,8 @@ static int exit_status(const RunCounts *counts)
 {
   if (counts->interrupted) return EXIT_INTERRUPTED;
   if (counts->rejected > 0 && counts->inputs == 0 && counts->removed == 0) return EXIT_FAILED;
-  return counts->rejected > 0 || counts->pruned_nothing ? EXIT_REJECTS : EXIT_SUCCESS;
+  return counts->rejected > 0 || counts->actors_lines > 0 || counts->pruned_nothing ? EXIT_REJECTS
+                                                                                    : EXIT_SUCCESS;
 }
 
 /* FALSE with an error when options do not go together, or have values that make no sense. */
@@ -230,6 +237,7 @@ static int run(const Options *options)
                     .deletions = (const char *const *)options->deletions,
                     .map = map,
                     .rejects_path = options->rejects,
+                    .actors_path = options->actors,
                     .prune = options->prune,
                     .quiet = options->quiet || options->describe_only,
                     .describe_only = options->describe_only,

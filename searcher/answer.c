@@ -17,6 +17,10 @@ void answer_free(Answer *answer)
   g_free(answer->understood);
   g_free(answer->index_uuid);
   if (answer->facets != NULL) g_ptr_array_free(answer->facets, TRUE);
+  g_free(answer->first_date);
+  g_free(answer->last_date);
+  node_free(answer->tree);
+  diagnosis_free(answer->diagnosis);
   highlighter_free(answer->highlighter);
   compiled_query_free(answer->compiled);
   shim_matches_free(answer->matches);
@@ -57,6 +61,27 @@ static gboolean rank(Answer *answer, const Request *request, const ShimSet *foun
   return shim_ok(shim_match(answer->db, &spec, &answer->matches), error);
 }
 
+/* Dates of less than a day stand before the days in them, so the first is right, and the last one
+ * as precise as what has it. */
+static void widen_span(void *context, guint32 docid, const char *date, size_t len)
+{
+  Answer *answer = context;
+  (void)docid;
+  g_autofree char *copy = g_strndup(date, len);
+  if (answer->first_date == NULL || strcmp(copy, answer->first_date) < 0) {
+    g_free(answer->first_date);
+    answer->first_date = g_strdup(copy);
+  }
+  if (answer->last_date != NULL && strcmp(copy, answer->last_date) <= 0) return;
+  g_free(answer->last_date);
+  answer->last_date = g_steal_pointer(&copy);
+}
+
+static gboolean find_span(Answer *answer, const ShimSet *found, GError **error)
+{
+  return shim_ok(shim_values(answer->db, SLOT_DATE, found, widen_span, answer), error);
+}
+
 /* All that match are found first, without weights, and only then ranked: for facets they are
  * needed, and what filters need not be asked again. */
 static gboolean find_and_rank(Answer *answer, const Request *request, GError **error)
@@ -66,6 +91,7 @@ static gboolean find_and_rank(Answer *answer, const Request *request, GError **e
   uint32_t total = shim_set_size(found);
   answer->total = (ShimCounts){total, total, total};
   gboolean ok = (request->limit == 0 || rank(answer, request, found, error)) &&
+                (!request->span || find_span(answer, found, error)) &&
                 (!wants_facets(request) || answer_count_facets(answer, request, found, error));
   shim_set_free(found);
   return ok;
@@ -87,7 +113,7 @@ static gboolean count(Answer *answer, const Request *request, GError **error)
 static gboolean match(Answer *answer, const Request *request, GError **error)
 {
   gboolean ranked = request->limit > 0 || request->estimate;
-  if (wants_facets(request) || (ranked && answer->compiled->weights != NULL))
+  if (request->span || wants_facets(request) || (ranked && answer->compiled->weights != NULL))
     return find_and_rank(answer, request, error);
   return (!ranked || rank(answer, request, NULL, error)) && count(answer, request, error);
 }
@@ -107,10 +133,14 @@ static gboolean fill(Answer *answer, const Job *job, GError **error)
   if (!index_revision(answer->db, &answer->revision, error)) return FALSE;
   answer->index_uuid = index_uuid(answer->db, error);
   if (answer->index_uuid == NULL) return FALSE;
-  answer->compiled = query_compile(job->tree, job->request->query, answer->db, NULL, error);
+  CompileOptions options = {job->request->expansion, job->request->explain};
+  answer->compiled = query_compile(job->tree, job->request->query, answer->db, &options, error);
   if (answer->compiled == NULL) return FALSE;
   answer->highlighter = highlighter_new(answer->compiled->patterns);
-  return match(answer, job->request, error);
+  if (!match(answer, job->request, error)) return FALSE;
+  if (!job->request->diagnose || answer->total.upper > 0) return TRUE;
+  answer->diagnosis = diagnose(job->tree, job->request->query, answer->db, &options, error);
+  return answer->diagnosis != NULL;
 }
 
 /* Runs on one state of the database; called again on a newer one when that state is gone. */
@@ -138,6 +168,7 @@ Answer *answer_new(const Request *request, ShimDb *db, GError **error)
     job.answer->understood = query_print(tree);
     if (query_has_lower_operator(tree))
       job.answer->hint = "and, or, not in small letters are words to look for; AND, OR, NOT join";
+    job.answer->tree = g_steal_pointer(&tree);
     return job.answer;
   }
   answer_free(job.answer);

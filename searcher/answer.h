@@ -5,6 +5,7 @@
 #include "../corpus/article.h"
 #include "../shim/database.h"
 #include "../shim/match.h"
+#include "diagnose.h"
 #include "highlight.h"
 #include "query_compile.h"
 #include "request.h"
@@ -28,12 +29,15 @@ typedef struct Answer {
   const char *hint; /* a sentence about a likely slip in the query, NULL for none; static */
   char *index_uuid;
   guint64 revision;
-  guint32 articles;  /* in the index */
-  ShimCounts total;  /* lower == upper: exact */
-  guint32 offset;    /* rank of the first hit, from 0 */
-  GPtrArray *facets; /* Facet *, those asked for, in the schema's order */
-  CompiledQuery *compiled;
-  ShimMatches *matches; /* NULL when no hits were asked for */
+  guint32 articles;             /* in the index */
+  ShimCounts total;             /* lower == upper: exact */
+  guint32 offset;               /* rank of the first hit, from 0 */
+  GPtrArray *facets;            /* Facet *, those asked for, in the schema's order */
+  char *first_date, *last_date; /* of what matches, where asked for; NULL without dates */
+  Node *tree;                   /* what was asked */
+  CompiledQuery *compiled;      /* its reports are of leaves of the tree */
+  Diagnosis *diagnosis;         /* where asked for and nothing matches, else NULL */
+  ShimMatches *matches;         /* NULL when no hits were asked for */
   Highlighter *highlighter;
   ShimDb *db; /* not owned */
 } Answer;

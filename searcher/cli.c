@@ -44,6 +44,8 @@ static void add_filters(Entries *entries, Cli *cli)
                               "Only from that day, month or year on", "DATE"});
   add(entries, (GOptionEntry){"until", 0, 0, G_OPTION_ARG_FILENAME, &cli->until,
                               "Only up to that day, month or year", "DATE"});
+  add(entries, (GOptionEntry){"expand-limit", 0, 0, G_OPTION_ARG_FILENAME, &cli->expand_limit,
+                              "Words that a pattern may become, or all (default 1000)", "N"});
 }
 
 static void add_hits(Entries *entries, Cli *cli)
@@ -56,6 +58,26 @@ static void add_hits(Entries *entries, Cli *cli)
                               "Leave out the first N", "N"});
   add(entries, (GOptionEntry){"estimate", 0, 0, G_OPTION_ARG_NONE, &cli->estimate,
                               "Say about how many match instead of counting", NULL});
+  add(entries, (GOptionEntry){"count", 0, 0, G_OPTION_ARG_NONE, &cli->count,
+                              "Print nothing but how many match", NULL});
+}
+
+static void add_explain(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"explain", 0, 0, G_OPTION_ARG_NONE, &cli->explain,
+                              "Say what each word of the query matches", NULL});
+  add(entries, (GOptionEntry){"query-file", 0, 0, G_OPTION_ARG_FILENAME, &cli->query_file,
+                              "Read the query from a file, - for standard input", "FILE"});
+}
+
+static void add_terms(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"number", 'n', 0, G_OPTION_ARG_FILENAME, &cli->limit,
+                              "How many words, or all (default 50)", "N"});
+  add(entries, (GOptionEntry){"alphabetical", 'a', 0, G_OPTION_ARG_NONE, &cli->alphabetical,
+                              "In the order of their letters, not the most frequent first", NULL});
+  add(entries,
+      (GOptionEntry){"title", 0, 0, G_OPTION_ARG_NONE, &cli->title, "Words of titles alone", NULL});
 }
 
 static void add_facets(Entries *entries, Cli *cli)
@@ -72,6 +94,8 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
   add(entries, (GOptionEntry){"index", 'i', 0, G_OPTION_ARG_FILENAME, &cli->index,
                               "The index (default: $SITREP_INDEX, else the user's)", "DIR"});
   if (options & CLI_QUERY) add_filters(entries, cli);
+  if (options & CLI_EXPLAIN) add_explain(entries, cli);
+  if (options & CLI_TERMS) add_terms(entries, cli);
   if (options & CLI_HITS) add_hits(entries, cli);
   if (options & (CLI_HITS | CLI_FACETS)) add_facets(entries, cli);
   if (options & CLI_FORMAT)
@@ -100,8 +124,8 @@ static gboolean takes_value(const char *option)
 {
   if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
   if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
-  return strchr(option, '=') == NULL && strcmp(option, "--estimate") != 0 &&
-         strcmp(option, "--why") != 0;
+  static const char *const without[] = {"--estimate", "--why", "--count", "--explain", NULL};
+  return strchr(option, '=') == NULL && !g_strv_contains(without, option);
 }
 
 /* "-n5": an option with its value. */
@@ -154,8 +178,9 @@ gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *u
 
 void cli_clear(Cli *cli)
 {
-  char *strings[] = {cli->index,       cli->format, cli->sort,  cli->limit,  cli->facets,
-                     cli->facet_limit, cli->since,  cli->until, cli->colour, cli->query};
+  char *strings[] = {cli->index,  cli->format,      cli->sort,       cli->limit,
+                     cli->facets, cli->facet_limit, cli->since,      cli->until,
+                     cli->colour, cli->query,       cli->query_file, cli->expand_limit};
   for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
   for (int i = 0; i < FIELD_COUNT; i++) g_strfreev(cli->filters[i]);
   g_strfreev(cli->words);
@@ -171,7 +196,7 @@ static gboolean usage_error(GError **error, const char *option, const char *valu
   return FALSE;
 }
 
-static gboolean parse_limit(const char *option, const char *text, guint32 *limit, GError **error)
+gboolean cli_limit(const char *option, const char *text, guint32 *limit, GError **error)
 {
   if (text == NULL) return TRUE;
   if (strcmp(text, "all") == 0) {
@@ -183,6 +208,13 @@ static gboolean parse_limit(const char *option, const char *text, guint32 *limit
     return usage_error(error, option, text, "a number or all");
   *limit = (guint32)number;
   return TRUE;
+}
+
+static gboolean parse_expansion(const char *text, Request *request, GError **error)
+{
+  if (!cli_limit("--expand-limit", text, &request->expansion, error)) return FALSE;
+  return text == NULL || request->expansion > 0 ||
+         usage_error(error, "--expand-limit", text, "1 or more, or all");
 }
 
 static gboolean parse_sort(const char *text, SortOrder *sort, GError **error)
@@ -249,26 +281,37 @@ static gboolean check_day(const char *option, const char *text, GError **error)
   return usage_error(error, option, text, "a year, a month or a day: 1987, 1987-03, 1987-03-01");
 }
 
+/* Takes the query from the arguments or the file. */
+static gboolean take_query(const Cli *cli, Request *request, GError **error)
+{
+  if (cli->words == NULL && cli->query_file == NULL) return TRUE;
+  if (cli->words != NULL && cli->query_file != NULL)
+    return usage_error(error, "--query-file", cli->query_file, "the query there or here, not both");
+  g_free(request->query);
+  request->query =
+      cli->words != NULL ? g_strjoinv(" ", cli->words) : cli_read(cli->query_file, error);
+  return request->query != NULL;
+}
+
 Request *cli_request(const Cli *cli, GError **error)
 {
   g_autoptr(Request) request = request_new();
-  if (cli->words != NULL) {
-    g_free(request->query);
-    request->query = g_strjoinv(" ", cli->words);
-  }
+  if (!take_query(cli, request, error)) return NULL;
   if (cli->offset < 0) {
     usage_error(error, "--offset", "below 0", "how many articles to leave out");
     return NULL;
   }
   request->offset = (guint32)cli->offset;
   request->estimate = cli->estimate;
+  request->explain = cli->explain;
   request->since = g_strdup(cli->since);
   request->until = g_strdup(cli->until);
   if (!take_filters(cli, request, error) || !check_day("--since", cli->since, error) ||
       !check_day("--until", cli->until, error))
     return NULL;
-  if (!parse_limit("-n", cli->limit, &request->limit, error) ||
-      !parse_limit("--facet-limit", cli->facet_limit, &request->facet_limit, error) ||
+  if (!cli_limit("-n", cli->limit, &request->limit, error) ||
+      !parse_expansion(cli->expand_limit, request, error) ||
+      !cli_limit("--facet-limit", cli->facet_limit, &request->facet_limit, error) ||
       !parse_sort(cli->sort, &request->sort, error) || !parse_facets(cli->facets, request, error))
     return NULL;
   return g_steal_pointer(&request);
@@ -309,6 +352,46 @@ ShimDb *cli_open(const Cli *cli, GError **error)
 {
   g_autofree char *path = index_path(cli->index);
   return index_open(path, error);
+}
+
+/* ---- files ---- */
+
+enum { READ_MAX = 16 * 1024 * 1024, READ_BLOCK = 65536 };
+
+static gboolean read_all(FILE *in, GString *text)
+{
+  gsize n;
+  do {
+    gsize len = text->len;
+    g_string_set_size(text, len + READ_BLOCK);
+    n = fread(text->str + len, 1, READ_BLOCK, in);
+    g_string_set_size(text, len + n);
+  } while (n > 0 && text->len <= READ_MAX);
+  return !ferror(in);
+}
+
+static gboolean check_text(const char *path, const GString *text, GError **error)
+{
+  const char *fault = NULL;
+  if (text->len > READ_MAX)
+    fault = "is more than 16 MB";
+  else if (!g_utf8_validate(text->str, (gssize)text->len, NULL))
+    fault = "is no UTF-8 text";
+  if (fault != NULL) g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "%s %s", path, fault);
+  return fault == NULL;
+}
+
+char *cli_read(const char *path, GError **error)
+{
+  gboolean standard = strcmp(path, "-") == 0;
+  FILE *in = standard ? stdin : fopen(path, "rb");
+  g_autoptr(GString) text = g_string_new(NULL);
+  gboolean ok = in != NULL && read_all(in, text);
+  if (!ok)
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_INPUT, "%s cannot be read: %s", path,
+                g_strerror(errno));
+  if (in != NULL && !standard) fclose(in);
+  return ok && check_text(path, text, error) ? g_strndup(text->str, text->len) : NULL;
 }
 
 /* ---- ends ---- */

@@ -39,6 +39,27 @@ char *output_number(guint64 number)
   return g_string_free(text, FALSE);
 }
 
+void output_cell(FILE *out, const char *text, gboolean first)
+{
+  if (!first) fputc(',', out);
+  if (text == NULL) return;
+  if (strpbrk(text, ",\"\r\n") == NULL) {
+    fputs(text, out);
+    return;
+  }
+  fputc('"', out);
+  for (; *text != '\0'; text++) {
+    if (*text == '"') fputc('"', out);
+    fputc(*text, out);
+  }
+  fputc('"', out);
+}
+
+void output_end_row(FILE *out)
+{
+  fputs("\r\n", out);
+}
+
 char *output_printable(const char *text)
 {
   GString *out = g_string_sized_new(strlen(text));

@@ -48,6 +48,10 @@ char *output_values(const Article *article, FieldId field, const char *separator
 /* "1,234": a number with thousands commas; g_free() it. */
 char *output_number(guint64 number);
 
+/* Writes a cell of CSV (RFC 4180), which may be NULL, and the end of a row. */
+void output_cell(FILE *out, const char *text, gboolean first);
+void output_end_row(FILE *out);
+
 /* Printable text: control characters become spaces, so that no archive can command a terminal.
  * g_free() it. */
 char *output_printable(const char *text);

@@ -3,34 +3,13 @@
 
 #include "output.h"
 
-static void write_cell(FILE *out, const char *text, gboolean first)
-{
-  if (!first) fputc(',', out);
-  if (text == NULL) return;
-  if (strpbrk(text, ",\"\r\n") == NULL) {
-    fputs(text, out);
-    return;
-  }
-  fputc('"', out);
-  for (; *text != '\0'; text++) {
-    if (*text == '"') fputc('"', out);
-    fputc(*text, out);
-  }
-  fputc('"', out);
-}
-
-static void end_row(FILE *out)
-{
-  fputs("\r\n", out);
-}
-
 static void write_header(FILE *out)
 {
   fputs("rank,score", out);
   for (int field = 0; field < FIELD_COUNT; field++)
-    if (field != FIELD_BODY) write_cell(out, schema_field((FieldId)field)->name, FALSE);
-  write_cell(out, "snippet", FALSE);
-  end_row(out);
+    if (field != FIELD_BODY) output_cell(out, schema_field((FieldId)field)->name, FALSE);
+  output_cell(out, "snippet", FALSE);
+  output_end_row(out);
 }
 
 /* Codes, not labels; several values are joined by "|". */
@@ -42,7 +21,7 @@ static void write_field(FILE *out, const Article *article, FieldId field)
     if (i > 0) g_string_append_c(joined, '|');
     g_string_append(joined, g_ptr_array_index(values, i));
   }
-  write_cell(out, joined->str, FALSE);
+  output_cell(out, joined->str, FALSE);
 }
 
 static void write_hit(FILE *out, Answer *answer, const Hit *hit)
@@ -51,9 +30,9 @@ static void write_hit(FILE *out, Answer *answer, const Hit *hit)
   for (int field = 0; field < FIELD_COUNT; field++)
     if (field != FIELD_BODY) write_field(out, hit->article, (FieldId)field);
   Snippet snippet = output_snippet(answer, hit->article);
-  write_cell(out, snippet.text, FALSE);
+  output_cell(out, snippet.text, FALSE);
   snippet_clear(&snippet);
-  end_row(out);
+  output_end_row(out);
 }
 
 static gboolean csv_search(Answer *answer, const OutputContext *context, GError **error)
@@ -78,11 +57,11 @@ static gboolean csv_facets(Answer *answer, const OutputContext *context, GError 
     const Facet *facet = g_ptr_array_index(answer->facets, i);
     for (guint v = 0; v < facet->values->len; v++) {
       const FacetValue *value = g_ptr_array_index(facet->values, v);
-      write_cell(context->out, schema_field(facet->field)->name, TRUE);
-      write_cell(context->out, value->value, FALSE);
-      write_cell(context->out, value->label, FALSE);
+      output_cell(context->out, schema_field(facet->field)->name, TRUE);
+      output_cell(context->out, value->value, FALSE);
+      output_cell(context->out, value->label, FALSE);
       fprintf(context->out, ",%u", value->count);
-      end_row(context->out);
+      output_end_row(context->out);
     }
   }
   return TRUE;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "output_explain.h"
 
 static const size_t DUMP_FLAGS = JSON_COMPACT | JSON_REAL_PRECISION(6);
 
@@ -92,11 +93,18 @@ static json_t *head_json(const Answer *answer, const Request *request)
 {
   const ShimCounts *total = &answer->total;
   g_autofree char *query = g_utf8_make_valid(request->query, -1);
-  return json_pack("{s:s, s:s, s:{s:s, s:I}, s:{s:i, s:b, s:i, s:i}, s:i}", "query", query,
-                   "understood", answer->understood, "index", "uuid", answer->index_uuid,
-                   "revision", (json_int_t)answer->revision, "total", "value",
-                   (int)total->estimated, "exact", total->lower == total->upper, "lower",
-                   (int)total->lower, "upper", (int)total->upper, "offset", (int)answer->offset);
+  json_t *head =
+      json_pack("{s:s, s:s, s:{s:s, s:I}, s:{s:i, s:b, s:i, s:i}, s:i}", "query", query,
+                "understood", answer->understood, "index", "uuid", answer->index_uuid, "revision",
+                (json_int_t)answer->revision, "total", "value", (int)total->estimated, "exact",
+                total->lower == total->upper, "lower", (int)total->lower, "upper",
+                (int)total->upper, "offset", (int)answer->offset);
+  json_t *explanation = explain_json(answer), *diagnosis = diagnosis_json(answer);
+  if (answer->compiled->cut > 0)
+    json_object_set_new(head, "cut", json_integer(answer->compiled->cut));
+  if (explanation != NULL) json_object_set_new(head, "explain", explanation);
+  if (diagnosis != NULL) json_object_set_new(head, "diagnosis", diagnosis);
+  return head;
 }
 
 /* Writes each hit's object, with `between` before all but the first and `after` behind each. */

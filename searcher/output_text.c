@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "output_explain.h"
 #include "text_layout.h"
 
 enum { INDENT = 4, BAR_MAX = 30, LABEL_MAX = 60, HEADING_MAX = 80 };
@@ -32,6 +33,13 @@ static void write_head(const Answer *answer, const OutputContext *context)
   if (size > 0 && (answer->offset > 0 || size < answer->total.upper))
     fprintf(out, ", %u to %u shown", answer->offset + 1, answer->offset + size);
   fputc('\n', out);
+}
+
+static void write_understanding(const Answer *answer, const OutputContext *context)
+{
+  explain_write_cut(answer, context->out);
+  explain_write(answer, context);
+  diagnosis_write(answer, context);
 }
 
 /* ---- hits ---- */
@@ -161,6 +169,7 @@ static void write_facets(const Answer *answer, const OutputContext *context)
 static gboolean text_search(Answer *answer, const OutputContext *context, GError **error)
 {
   write_head(answer, context);
+  write_understanding(answer, context);
   for (guint32 i = 0; i < answer_size(answer); i++) {
     Hit hit;
     HitStatus status = answer_hit(answer, i, &hit, error);
@@ -180,6 +189,7 @@ static gboolean text_facets(Answer *answer, const OutputContext *context, GError
   g_autofree char *understood = output_printable(answer->understood);
   if (*understood != '\0') fprintf(context->out, " for %s", understood);
   fputc('\n', context->out);
+  write_understanding(answer, context);
   write_facets(answer, context);
   return TRUE;
 }

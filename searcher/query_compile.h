@@ -55,7 +55,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CompiledQuery, compiled_query_free)
  * them beside each other; in quotes (actor:"Hamas", and filters) the whole value when the index has
  * it, else the values that hold its words beside each other. A pattern, fuzzy word or regular
  * expression matches the values that hold a word which it matches, of an id or URL the whole value.
- * Stems play no part there. */
+ * Stems play no part there. A name of an actor (actors.h), in quotes or not, also matches what that
+ * actor is called in the index: actor:mko. */
 CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db,
                              const CompileOptions *options, GError **error);
 

@@ -3,34 +3,9 @@
 #include <string.h>
 
 #include "../corpus/error.h"
+#include "../shim/set.h"
 #include "query_compiler.h"
 #include "spots_query.h"
-
-/* ---- what to look for ---- */
-
-/* Keeps the sequences to be highlighted. */
-static void keep_patterns(Compiler *compiler, const GPtrArray *sequences)
-{
-  if (compiler->negations > 0) return;
-  compiler->out->is_ranked = TRUE;
-  for (guint i = 0; i < sequences->len; i++) {
-    const Pattern *sequence = g_ptr_array_index(sequences, i);
-    Pattern *copy = compiler_add_sequence(compiler->out->patterns, sequence->title_only);
-    for (guint s = 0; s < sequence->steps->len; s++)
-      g_ptr_array_add(copy->steps, g_hash_table_ref(g_ptr_array_index(sequence->steps, s)));
-  }
-}
-
-/* The sequences of a leaf, or of all leaves of an OR; NULL with an error. */
-static GPtrArray *operand_of(Compiler *compiler, const Node *node)
-{
-  g_autoptr(GPtrArray) sequences = compiler_sequences();
-  if (node->kind != NODE_OR && !compiler_look_for(compiler, node, sequences)) return NULL;
-  for (guint i = 0; node->kind == NODE_OR && i < node->children->len; i++)
-    if (!compiler_look_for(compiler, g_ptr_array_index(node->children, i), sequences)) return NULL;
-  keep_patterns(compiler, sequences);
-  return g_steal_pointer(&sequences);
-}
 
 /* ---- documents that hold the words ---- */
 
@@ -129,8 +104,6 @@ static gboolean has_several_steps(const GPtrArray *sequences)
   return FALSE;
 }
 
-/* ---- leaves ---- */
-
 /* Documents in which a sequence occurs: only those of several steps need a look at positions. */
 static ShimQuery *occurs(Compiler *compiler, const GPtrArray *sequences, const char *prefix)
 {
@@ -146,6 +119,85 @@ static ShimQuery *occurs(Compiler *compiler, const GPtrArray *sequences, const c
              ? compiler_join(compiler, SHIM_MAX, parts)
              : NULL;
 }
+
+/* ---- operands ---- */
+
+/* The words of a sequence whose steps have one form each; g_free() it. */
+static char *name_of(const Pattern *sequence)
+{
+  GString *name = g_string_new(NULL);
+  for (guint i = 0; i < sequence->steps->len; i++) {
+    GHashTableIter iter;
+    gpointer form = NULL;
+    g_hash_table_iter_init(&iter, g_ptr_array_index(sequence->steps, i));
+    g_hash_table_iter_next(&iter, &form, NULL);
+    g_string_append_printf(name, "%s%s", i == 0 ? "" : " ", (const char *)form);
+  }
+  return g_string_free(name, FALSE);
+}
+
+/* Adds the articles in which a name of an actor occurs. FALSE with an error. */
+static gboolean count_name(Compiler *compiler, Pattern *name, const char *prefix, GPtrArray *counts)
+{
+  guint32 count = 0;
+  g_autofree char *text = name_of(name);
+  g_autoptr(GPtrArray) alone = g_ptr_array_new();
+  g_ptr_array_add(alone, name);
+  ShimQuery *query = occurs(compiler, alone, prefix);
+  if (query == NULL) return FALSE;
+  ShimStatus status = shim_set_count(compiler->db, query, &count);
+  shim_query_free(query);
+  if (count > 0) form_counts_add(counts, text, count);
+  return shim_ok(status, compiler->error);
+}
+
+/* Reports the names of an actor: those from number `first` on. FALSE with an error. */
+static gboolean report_actor(Compiler *compiler, const Node *leaf, const GPtrArray *sequences,
+                             guint first)
+{
+  if (leaf->kind != NODE_ACTOR || !compiler->options.reports) return TRUE;
+  gboolean filters = compiler->filters, ok = TRUE;
+  GPtrArray *counts = form_counts_new();
+  for (guint i = first; ok && i < sequences->len; i++)
+    ok = count_name(compiler, g_ptr_array_index(sequences, i), compiler_prefix(leaf), counts);
+  compiler->filters = filters;
+  form_counts_sort(counts, G_MAXUINT32);
+  compiler_report(compiler, leaf, leaf->text, (Expansion){counts, counts->len});
+  return ok;
+}
+
+static gboolean add_leaf(Compiler *compiler, const Node *leaf, GPtrArray *sequences)
+{
+  guint first = sequences->len;
+  return compiler_look_for(compiler, leaf, sequences) &&
+         report_actor(compiler, leaf, sequences, first);
+}
+
+/* Keeps the sequences to be highlighted. */
+static void keep_patterns(Compiler *compiler, const GPtrArray *sequences)
+{
+  if (compiler->negations > 0) return;
+  compiler->out->is_ranked = TRUE;
+  for (guint i = 0; i < sequences->len; i++) {
+    const Pattern *sequence = g_ptr_array_index(sequences, i);
+    Pattern *copy = compiler_add_sequence(compiler->out->patterns, sequence->title_only);
+    for (guint s = 0; s < sequence->steps->len; s++)
+      g_ptr_array_add(copy->steps, g_hash_table_ref(g_ptr_array_index(sequence->steps, s)));
+  }
+}
+
+/* The sequences of a leaf, or of all leaves of an OR; NULL with an error. */
+static GPtrArray *operand_of(Compiler *compiler, const Node *node)
+{
+  g_autoptr(GPtrArray) sequences = compiler_sequences();
+  if (node->kind != NODE_OR && !add_leaf(compiler, node, sequences)) return NULL;
+  for (guint i = 0; node->kind == NODE_OR && i < node->children->len; i++)
+    if (!add_leaf(compiler, g_ptr_array_index(node->children, i), sequences)) return NULL;
+  keep_patterns(compiler, sequences);
+  return g_steal_pointer(&sequences);
+}
+
+/* ---- leaves ---- */
 
 /* Keeps the weight of an operand. FALSE with an error. */
 static gboolean weigh_operand(Compiler *compiler, const GPtrArray *sequences, const char *prefix)

@@ -1,6 +1,7 @@
 /* query_compile_values.c - values of fields; see query_compiler.h */
 #include <string.h>
 
+#include "../corpus/actors.h"
 #include "../corpus/article.h"
 #include "../corpus/error.h"
 #include "../corpus/terms.h"
@@ -55,6 +56,24 @@ static ShimQuery *any_value(Compiler *compiler, FieldId field, const GPtrArray *
   return compiler_as_filter(compiler, compiler_join(compiler, SHIM_OR, parts));
 }
 
+static gboolean has_string(const GPtrArray *strings, const char *string)
+{
+  return g_ptr_array_find_with_equal_func((GPtrArray *)strings, string, g_str_equal, NULL);
+}
+
+/* Adds the names of record of the actors that the node names: "mko" is no word of them. */
+static void add_actors(Compiler *compiler, const Node *node, GPtrArray *values)
+{
+  const ActorTable *table = actors_builtin();
+  g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  if (node->field != FIELD_ACTOR) return;
+  compiler_actors(compiler, node, numbers);
+  for (guint i = 0; i < numbers->len; i++) {
+    const char *name = actor_name(table, g_array_index(numbers, guint32, i));
+    if (!has_string(values, name)) g_ptr_array_add(values, g_strdup(name));
+  }
+}
+
 /* Any of the values that hold the words of the node, which stand for themselves: no stems. */
 static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node)
 {
@@ -64,6 +83,7 @@ static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node)
   if (table == NULL) return NULL;
   g_autoptr(GPtrArray) values =
       values_with_words(table, (FieldId)node->field, forms, index_state_analyzer(compiler->state));
+  add_actors(compiler, node, values);
   return report_values(compiler, node, values) ? any_value(compiler, (FieldId)node->field, values)
                                                : NULL;
 }

@@ -1,6 +1,7 @@
 /* query_compile_words.c - what leaves look for in title and text; see query_compiler.h */
 #include <string.h>
 
+#include "../corpus/actors.h"
 #include "../corpus/analysis.h"
 #include "../corpus/error.h"
 #include "query_compiler.h"
@@ -184,12 +185,57 @@ static gboolean look_for_expansion(Compiler *compiler, const Node *leaf, GPtrArr
   return TRUE;
 }
 
+/* ---- actors ---- */
+
+gboolean compiler_actors(Compiler *compiler, const Node *node, GArray *numbers)
+{
+  actors_find(actors_builtin(), index_state_analyzer(compiler->state), node->text, -1, numbers);
+  return numbers->len > 0;
+}
+
+/* A name as a phrase of exact forms, unless it was seen: papers' spellings are one after folding.
+ */
+static void look_for_name(Compiler *compiler, const Node *leaf, const char *name, GHashTable *seen,
+                          GPtrArray *sequences)
+{
+  Token token;
+  g_autoptr(GString) folded = g_string_new(NULL);
+  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func(unref_set);
+  analyzer_start(index_state_analyzer(compiler->state), name, strlen(name));
+  while (analyzer_next(index_state_analyzer(compiler->state), &token)) {
+    g_string_append_printf(folded, "%s%s", steps->len == 0 ? "" : " ", token.form);
+    g_ptr_array_add(steps, set_of_one(&token));
+  }
+  if (steps->len == 0 || !g_hash_table_add(seen, g_strdup(folded->str))) return;
+  g_ptr_array_extend_and_steal(add_sequence(leaf, sequences)->steps, g_steal_pointer(&steps));
+}
+
+static gboolean look_for_actors(Compiler *compiler, const Node *leaf, GPtrArray *sequences)
+{
+  const ActorTable *table = actors_builtin();
+  g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  if (!compiler_actors(compiler, leaf, numbers)) {
+    query_error(compiler->error, compiler->text, leaf->start, leaf->end,
+                "no actor is known by the name %s; a word without @ is looked for as it is",
+                leaf->text);
+    return FALSE;
+  }
+  for (guint i = 0; i < numbers->len; i++) {
+    guint32 actor = g_array_index(numbers, guint32, i);
+    for (guint n = 0; n < table->actors[actor].n_aliases; n++)
+      look_for_name(compiler, leaf, actor_alias(table, actor, n), seen, sequences);
+  }
+  return TRUE;
+}
+
 gboolean compiler_look_for(Compiler *compiler, const Node *leaf, GPtrArray *sequences)
 {
   switch (leaf->kind) {
   case NODE_WORD: return look_for_words(compiler, leaf, TRUE, sequences);
   case NODE_EXACT:
   case NODE_PHRASE: return look_for_words(compiler, leaf, FALSE, sequences);
+  case NODE_ACTOR: return look_for_actors(compiler, leaf, sequences);
   default: return look_for_expansion(compiler, leaf, sequences);
   }
 }

@@ -60,6 +60,9 @@ WordTest *compiler_word_test(Compiler *compiler, const Node *leaf);
 /* The words of a text as they are, char *; NULL with an error. */
 GPtrArray *compiler_words(Compiler *compiler, const Node *node);
 
+/* The numbers (guint32) of the actors that the text of a node names; FALSE when there are none. */
+gboolean compiler_actors(Compiler *compiler, const Node *node, GArray *numbers);
+
 /* Reports what a word of a leaf became; takes over `forms` (FormCount *). */
 void compiler_report(Compiler *compiler, const Node *leaf, const char *word, Expansion expansion);
 

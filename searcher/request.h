@@ -19,6 +19,10 @@ typedef struct Request {
   gboolean facets[FIELD_COUNT];
   guint32 facet_limit; /* values of a facet wanted, LIMIT_ALL for every one */
   gboolean estimate;   /* do not count when an estimate will do */
+  guint32 expansion;   /* words that a pattern may become; 0: EXPANSION_DEFAULT */
+  gboolean explain;    /* report what each word of the query matches */
+  gboolean diagnose;   /* where nothing matches, say why (diagnose.h) */
+  gboolean span;       /* say the first and the last date of what matches */
 } Request;
 
 /* A value that articles must have. Values of the same field are alternatives. */

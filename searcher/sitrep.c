@@ -15,6 +15,8 @@ static const Subcommand subcommands[] = {
     {"search", cmd_search, "find articles"},
     {"facets", cmd_facets, "count countries, actors, sources ... in what matches"},
     {"show", cmd_show, "print whole articles"},
+    {"terms", cmd_terms, "list words of an index with their frequencies"},
+    {"batch", cmd_batch, "count what each query of a list matches"},
     {"info", cmd_info, "print what an index holds"}};
 
 static int usage(FILE *out, int status)

@@ -44,7 +44,7 @@ static void dump(Scribe *scribe, const json_t *object)
 
 int main(int argc, char **argv)
 {
-  g_autoptr(Scribe) scribe = scribe_new();
+  g_autoptr(Scribe) scribe = scribe_new(NULL);
   if (argc > 1 && strcmp(argv[1], "--names") == 0) {
     printf("id\tcountry");
     for (gsize i = 0; i < G_N_ELEMENTS(feature_names); i++) printf("\t%s", feature_names[i]);

@@ -16,7 +16,7 @@ typedef struct Tools {
 static int setup(void **state)
 {
   Tools *tools = g_new0(Tools, 1);
-  tools->scribe = scribe_new();
+  tools->scribe = scribe_new(NULL);
   *state = tools;
   return 0;
 }

@@ -1,0 +1,295 @@
+/* actors_find.c - see describe_actors.h
+ *
+ * 1. All listed names are found in one pass over the words, those of the user's file first.
+ * 2. A name without marks counts at once.
+ * 3. An ambiguous one counts when another name of the actor does, or when the article names one of
+ *    the actor's countries; of several actors the country in focus, a country next to the name, and
+ *    the article's year decide. */
+#include "describe_actors.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../corpus/country.h"
+#include "../corpus/former_states.h"
+
+enum {
+  NEAR_WORDS = 40, /* a country so near supports a name that is made of common words */
+  YEARS_SLACK = 3  /* papers name actors before and after */
+};
+
+/* What speaks for an actor, against others of the same name. */
+enum {
+  SCORE_NAMED = 100,
+  SCORE_BESIDE = 50,
+  SCORE_FOCUS = 20,
+  SCORE_MENTIONED = 5,
+  SCORE_NEAR = 4,
+  SCORE_MAIN = 3,
+  SCORE_YEARS = 6,
+  SCORE_FAR_YEARS = 15
+};
+
+/* ---- finding ---- */
+
+static void add_matches(Scribe *scribe, const ActorTable *table, gboolean beside_own)
+{
+  ActorsScratch *scratch = scribe->actors;
+  g_array_set_size(scribe->matches, 0);
+  names_scan(table->names, scribe->words, scribe->matches);
+  for (guint i = 0; i < scribe->matches->len; i++) {
+    ActorMatch found = {
+        .match = g_array_index(scribe->matches, NameMatch, i), .table = table, .actor = NO_MATCH};
+    gboolean taken = FALSE;
+    for (guint k = 0; beside_own && k < found.match.n; k++)
+      taken |= word_facts(scratch, found.match.first + k)->actor;
+    if (!taken) g_array_append_val(scratch->matches, found);
+  }
+}
+
+static int by_word(gconstpointer a, gconstpointer b)
+{
+  const ActorMatch *left = a, *right = b;
+  return (left->match.first > right->match.first) - (left->match.first < right->match.first);
+}
+
+/* Where the user's file has a name, what is built in is not asked. */
+static void add_own(Scribe *scribe)
+{
+  ActorsScratch *scratch = scribe->actors;
+  add_matches(scribe, scratch->own, FALSE);
+  for (guint i = 0; i < scratch->matches->len; i++) {
+    const NameMatch *match = &g_array_index(scratch->matches, ActorMatch, i).match;
+    for (guint k = 0; k < match->n; k++) word_facts(scratch, match->first + k)->actor = TRUE;
+  }
+  add_matches(scribe, actors_builtin(), TRUE);
+  for (guint i = 0; i < scribe->words->n; i++) word_facts(scratch, i)->actor = FALSE;
+  g_array_sort(scratch->matches, by_word);
+}
+
+void actors_match(Scribe *scribe)
+{
+  g_array_set_size(scribe->actors->matches, 0);
+  if (scribe->actors->own != NULL)
+    add_own(scribe);
+  else
+    add_matches(scribe, actors_builtin(), FALSE);
+}
+
+/* ---- senses ---- */
+
+static guint32 next_sense(const Scribe *scribe, const ActorMatch *found, guint32 sense)
+{
+  return names_next_sense(found->table->names, scribe->words, &found->match, sense);
+}
+
+static const NameSense *sense_at(const ActorMatch *found, guint32 sense)
+{
+  return &found->table->names->senses[sense];
+}
+
+/* A name that is only capitals tells nothing where all are capitals. */
+static gboolean is_weak_capitals(const Scribe *scribe, const ActorMatch *found, guint32 sense)
+{
+  return (sense_at(found, sense)->marks & ACTOR_CAPITALS) != 0 &&
+         !text_words_case_known(scribe->words, found->match.first);
+}
+
+static gboolean is_firm(const Scribe *scribe, const ActorMatch *found, guint32 sense)
+{
+  return (sense_at(found, sense)->marks & ACTOR_AMBIGUOUS) == 0 &&
+         !is_weak_capitals(scribe, found, sense);
+}
+
+static void settle(Scribe *scribe, ActorMatch *found, guint32 actor, const char *support)
+{
+  found->actor = (gint32)actor;
+  actor_count(scribe, actor_name(found->table, actor), found->match.first, found->match.n, support);
+}
+
+static void count_firm(Scribe *scribe, ActorMatch *found)
+{
+  for (guint32 s = found->match.sense; s != 0; s = next_sense(scribe, found, s)) {
+    guint32 actor = sense_at(found, s)->value;
+    if (!is_firm(scribe, found, s)) continue;
+    settle(scribe, found, actor, NULL);
+    return;
+  }
+}
+
+/* ---- what supports a sense ---- */
+
+/* The evidence for one actor. */
+typedef struct Evidence {
+  gboolean named;     /* another name of it counts */
+  gboolean beside;    /* one of its countries stands next to the name */
+  gboolean otherwise; /* another country does */
+  gboolean near, main;
+  Standing standing; /* of its countries, the best */
+  guint slot;        /* the country */
+} Evidence;
+
+/* Whether a country of the article is the actor's, by its code: as it is called now, or what it was
+ * part of in the article's year. */
+static gboolean is_country(const ActorsScratch *scratch, const char *code, guint slot)
+{
+  guint own = country_slot(code);
+  return own == slot || former_state(own, scratch->year) == slot;
+}
+
+static gboolean has_country(const ActorsScratch *scratch, const char *codes, guint slot)
+{
+  for (; *codes != '\0'; codes += codes[2] == '|' ? 3 : 2)
+    if (is_country(scratch, codes, slot)) return TRUE;
+  return FALSE;
+}
+
+/* "Colombian ELN", "ELN of Colombia". */
+static const Mention *country_beside(const Scribe *scribe, const NameMatch *match)
+{
+  const Mention *before = actor_country_before(scribe, match->first);
+  guint end = match->first + match->n;
+  if (before != NULL && before->kind != BY_PLACE && before->kind != BY_INSTITUTION) return before;
+  if (!actor_word_is(scribe, end, FORCE_OF) || !actor_follows(scribe, end)) return NULL;
+  end += actor_word_is(scribe, end + 1, FORCE_ARTICLE) ? 2 : 1;
+  return actor_country_at(scribe, end);
+}
+
+static gboolean is_inside(const NameMatch *match, const Mention *mention)
+{
+  return mention->word >= match->first && mention->word < match->first + match->n;
+}
+
+/* A country is near when a mention of it is; the name itself does not count. */
+static gboolean is_near(const Scribe *scribe, const NameMatch *match, const char *codes)
+{
+  const GArray *mentions = scribe->places->mentions;
+  for (guint i = 0; i < mentions->len; i++) {
+    const Mention *mention = &g_array_index(mentions, Mention, i);
+    guint distance =
+        mention->word > match->first ? mention->word - match->first : match->first - mention->word;
+    if (distance <= NEAR_WORDS && !is_inside(match, mention) &&
+        has_country(scribe->actors, codes, mention->slot))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void find_standing(const ActorsScratch *scratch, const char *codes, Evidence *evidence)
+{
+  for (const char *code = codes; *code != '\0'; code += code[2] == '|' ? 3 : 2) {
+    guint slots[] = {country_slot(code), former_state(country_slot(code), scratch->year)};
+    for (gsize i = 0; i < G_N_ELEMENTS(slots); i++) {
+      Standing standing = (Standing)scratch->standing[slots[i]];
+      if (standing <= evidence->standing) continue;
+      evidence->standing = standing;
+      evidence->slot = slots[i];
+      evidence->main = code == codes;
+    }
+  }
+}
+
+static Evidence evidence_of(const Scribe *scribe, const ActorMatch *found, guint32 actor)
+{
+  const ActorsScratch *scratch = scribe->actors;
+  const char *codes = actor_countries(found->table, actor);
+  const Mention *beside = country_beside(scribe, &found->match);
+  Evidence evidence = {.named =
+                           g_hash_table_contains(scratch->by_name, actor_name(found->table, actor)),
+                       .near = is_near(scribe, &found->match, codes)};
+  find_standing(scratch, codes, &evidence);
+  if (beside != NULL && *codes != '\0') {
+    evidence.beside = has_country(scratch, codes, beside->slot);
+    evidence.otherwise = !evidence.beside;
+    if (evidence.beside) evidence.slot = beside->slot;
+  }
+  return evidence;
+}
+
+/* How well the article's year fits the actor's. */
+static int score_years(const ActorsScratch *scratch, const Actor *actor)
+{
+  int year = scratch->year;
+  if (year == 0) return 0;
+  int before = actor->first_year == 0 ? 0 : actor->first_year - year;
+  int after = actor->last_year == 0 ? 0 : year - actor->last_year;
+  int outside = MAX(before, after);
+  if (outside <= 0) return SCORE_YEARS;
+  return outside <= YEARS_SLACK ? 0 : outside <= SCORE_FAR_YEARS ? -SCORE_YEARS : -SCORE_FAR_YEARS;
+}
+
+static int score_of(const ActorsScratch *scratch, const Evidence *evidence, const Actor *actor)
+{
+  int score = score_years(scratch, actor);
+  if (evidence->named) score += SCORE_NAMED;
+  if (evidence->beside) score += SCORE_BESIDE;
+  if (evidence->standing == IN_FOCUS) score += SCORE_FOCUS;
+  if (evidence->standing == MENTIONED) score += SCORE_MENTIONED;
+  if (evidence->near) score += SCORE_NEAR;
+  if (evidence->main) score += SCORE_MAIN;
+  return score;
+}
+
+/* "ELN", or words that mean much besides, "National Guard". */
+static gboolean is_acronym(const Scribe *scribe, const NameMatch *match)
+{
+  const TextWord *word = &scribe->words->list[match->first];
+  return match->n == 1 &&
+         (!text_words_case_known(scribe->words, match->first) ? word->end - word->start <= 5
+                                                              : (word->flags & WORD_UPPER) != 0);
+}
+
+static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guint32 sense,
+                             const Evidence *evidence)
+{
+  if (evidence->named) return TRUE;
+  if (evidence->otherwise || is_weak_capitals(scribe, found, sense)) return FALSE;
+  if (evidence->beside) return TRUE;
+  if (!is_acronym(scribe, &found->match))
+    return evidence->standing == IN_FOCUS || (evidence->standing == MENTIONED && evidence->near);
+  return evidence->standing != NOT_NAMED;
+}
+
+/* What is told of the support; kept with the article. */
+static const char *tell_support(Scribe *scribe, const Evidence *evidence)
+{
+  ActorsScratch *scratch = scribe->actors;
+  char alpha2[3];
+  if (evidence->named) return "with another name";
+  country_code_of_slot(evidence->slot, alpha2);
+  const Country *country = country_by_alpha2(alpha2);
+  g_autofree char *text = g_strdup_printf("with %s", country == NULL ? alpha2 : country->name);
+  return g_string_chunk_insert(scratch->strings, text);
+}
+
+static void decide(Scribe *scribe, ActorMatch *found)
+{
+  guint32 best = 0;
+  int best_score = 0;
+  Evidence best_evidence = {0};
+  for (guint32 s = found->match.sense; s != 0; s = next_sense(scribe, found, s)) {
+    guint32 actor = sense_at(found, s)->value;
+    Evidence evidence = evidence_of(scribe, found, actor);
+    if (!is_supported(scribe, found, s, &evidence) ||
+        actors_defined_otherwise(scribe, found, actor))
+      continue;
+    int score = score_of(scribe->actors, &evidence, &found->table->actors[actor]);
+    if (best != 0 && score <= best_score) continue;
+    best = s;
+    best_score = score;
+    best_evidence = evidence;
+  }
+  if (best != 0)
+    settle(scribe, found, sense_at(found, best)->value, tell_support(scribe, &best_evidence));
+}
+
+void actors_resolve(Scribe *scribe)
+{
+  GArray *matches = scribe->actors->matches;
+  for (guint i = 0; i < matches->len; i++)
+    count_firm(scribe, &g_array_index(matches, ActorMatch, i));
+  for (guint i = 0; i < matches->len; i++) {
+    ActorMatch *found = &g_array_index(matches, ActorMatch, i);
+    if (found->actor == NO_MATCH) decide(scribe, found);
+  }
+}
