@@ -470,6 +470,19 @@ static char *language_of(const char *text)
   return g_strdup(article_first(scratch, FIELD_LANG));
 }
 
+/* The value is what an actor is called that the node names otherwise. */
+static gboolean is_actor(const Brute *brute, const Node *node, const char *value)
+{
+  g_autofree char *key = fold_name(node->text, -1);
+  for (guint a = 0; node->field == FIELD_ACTOR && a < brute->actors->len; a++) {
+    const Actor *actor = g_ptr_array_index(brute->actors, a);
+    if (g_hash_table_contains(actor->folded, key) &&
+        same_name(g_ptr_array_index(actor->names, 0), value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean matches_one_value(Brute *brute, const Node *node, const char *value)
 {
   FieldKind kind = schema_field((FieldId)node->field)->kind;
@@ -479,7 +492,7 @@ static gboolean matches_one_value(Brute *brute, const Node *node, const char *va
     return g_strcmp0(value, lang) == 0;
   }
   if (node->kind == NODE_PHRASE && is_known_value(brute, node)) return same_name(value, node->text);
-  return holds_words(brute, node, value);
+  return holds_words(brute, node, value) || (!is_expanded(node) && is_actor(brute, node, value));
 }
 
 static gboolean matches_value(Brute *brute, const Text *text, const Node *node)

@@ -136,7 +136,7 @@ static char *some_regex(const Maker *maker)
 static Node *some_leaf(const Maker *maker, int field)
 {
   static const char *const actors[] = {"mek",     "PMOI",  "FMLN", "People's Mujahedin of Iran",
-                                       "Houthis", "Hamas", "M-19", "nobody of that name"};
+                                       "Houthis", "Hamas", "M-19"};
   Node *node;
   switch (below(maker, 10)) {
   case 0: return new_node(NODE_EXACT, field, g_strdup(any_word(maker)));
@@ -168,11 +168,19 @@ static Node *some_code(const Maker *maker, FieldId field)
 
 static Node *some_value(const Maker *maker)
 {
-  static const char *const values[] = {
-      "Reuters",     "reuters", "Daily Post", "daily",       "Le Monde", "El País",
-      "Правда",      "Paris",   "Tehran",     "West Tehran", "Bogota",   "war",
-      "politics",    "oil",     "attack",     "Kidnapping",  "MEK",      "Jane Doe",
-      "Groupe armé", "mek",     "nothing",    "Navy",        "police",   "monde"};
+  static const char *const values[] = {"Reuters",     "reuters",
+                                       "Daily Post",  "daily",
+                                       "Le Monde",    "El País",
+                                       "Правда",      "Paris",
+                                       "Tehran",      "West Tehran",
+                                       "Bogota",      "war",
+                                       "politics",    "oil",
+                                       "attack",      "Kidnapping",
+                                       "MEK",         "Jane Doe",
+                                       "Groupe armé", "mek",
+                                       "mko",         "People's Mujahedin of Iran",
+                                       "nothing",     "Navy",
+                                       "police",      "monde"};
   FieldId field = (FieldId)below(maker, FIELD_COUNT);
   FieldKind kind = schema_field(field)->kind;
   if (kind == KIND_EXACT || kind == KIND_COUNTRY || field == FIELD_LANG)
