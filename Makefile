@@ -17,7 +17,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
-  libarchive-dev libmimalloc-dev gcc g++ pkg-config make
+  libarchive-dev libmimalloc-dev libfcgi-dev gcc g++ pkg-config make
 CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
@@ -48,7 +48,7 @@ objects = $(patsubst %.c,$(B)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(B)/%.o,$
 shim_src := $(filter-out shim/throw_test.cc,$(wildcard shim/*.cc))
 corpus_src := $(wildcard corpus/*.c)
 indexer_main := indexer/sitrep-index.c
-searcher_main := searcher/sitrep.c
+searcher_main := searcher/sitrep.c searcher/sitrep-cgi.c
 indexer_src := $(filter-out $(indexer_main),$(wildcard indexer/*.c))
 searcher_src := $(filter-out $(searcher_main),$(wildcard searcher/*.c))
 unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
@@ -56,23 +56,25 @@ unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/
 cli_tests := $(wildcard tests/cli/test-*.sh)
 fuzz_replays := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-programs := $(B)/sitrep-index $(B)/sitrep
+programs := $(B)/sitrep-index $(B)/sitrep $(B)/sitrep.cgi
 
 all: $(programs)
 
 # ---- programs -------------------------------------------------------------------------------
 
 $(B)/sitrep-index: $(call objects,$(indexer_main)) $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
-$(B)/sitrep: $(call objects,$(searcher_main)) $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep: $(B)/searcher/sitrep.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep.cgi: $(B)/searcher/sitrep-cgi.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
 # A search takes some milliseconds: loading and relocating whole libraries for the little that it
 # needs of them would be a part of that which can be felt. (Of Xapian Debian has no static library.)
-$(B)/sitrep: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
+$(B)/sitrep $(B)/sitrep.cgi: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
   -licuuc -lm
+$(B)/sitrep.cgi: fcgi = -Wl,-Bstatic -lfcgi -Wl,-Bdynamic
 # Indexing allocates millions of small strings: mimalloc saves a tenth of its time.
 $(B)/sitrep-index: alloc = $(if $(SANITIZE),,-lmimalloc)
 $(programs):
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(alloc) $(libs)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(alloc) $(fcgi) $(libs)
 
 $(B)/libshim.a: $(call objects,$(shim_src))
 $(B)/libcorpus.a: $(call objects,$(corpus_src))
@@ -112,6 +114,15 @@ $(B)/places.inc: $(gazetteer) $(B)/compile-places
 	$(call say,GEN,$@)
 	$(Q)$(B)/compile-places corpus/gazetteer $@
 $(B)/corpus/places.o: $(B)/places.inc
+
+# The style sheet of the page stands in the program, under a name that changes with it.
+$(B)/page_style.inc: searcher/style.css
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(B)
+	$(Q)sed 's/^ *//; /^\/\*.*\*\/$$/d; /^$$/d' $< >$@.css
+	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
+	  od -An -v -tu1 -w16 $@.css | sed 's/  *\([0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
+$(B)/searcher/page.o: $(B)/page_style.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -203,7 +214,7 @@ c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests
 tidy_files := $(filter-out corpus/places.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
   $(searcher_main)
 
-lint: $(B)/countries.inc $(B)/places.inc
+lint: $(B)/countries.inc $(B)/places.inc $(B)/page_style.inc
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
 	$(call say,LINT,actors)
@@ -221,7 +232,7 @@ lint: $(B)/countries.inc $(B)/places.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc $(B)/page_style.inc
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@

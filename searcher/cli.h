@@ -19,7 +19,9 @@ int cmd_info(int argc, char **argv);
 /* Options as parsed; zero-initialise, free with cli_clear(). Each command takes those it needs. */
 typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
-  char **filters[FIELD_COUNT]; /* values of --FIELD, for facets of the schema */
+  char **filters[FIELD_COUNT];     /* values of --FIELD, for facets of the schema */
+  char **excluded[FIELD_COUNT];    /* values of --not-FIELD */
+  char not_names[FIELD_COUNT][40]; /* "not-FIELD" */
   gint offset;
   gboolean estimate, why;
   char **words; /* what is left: the query, or ids */
