@@ -121,7 +121,7 @@ $(B)/page_style.inc: searcher/style.css
 	$(Q)mkdir -p $(B)
 	$(Q)sed 's/^ *//; /^\/\*.*\*\/$$/d; /^$$/d' $< >$@.css
 	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
-	  od -An -v -tu1 -w16 $@.css | sed 's/  *\([0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
+	  od -An -v -td1 -w16 $@.css | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
 $(B)/searcher/page.o: $(B)/page_style.inc
 
 # ---- packages -------------------------------------------------------------------------------

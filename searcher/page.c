@@ -2,6 +2,8 @@
 #include "page.h"
 
 #include <string.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
 
 #include "page_style.inc"
 
@@ -135,6 +137,25 @@ void page_date(Page *page, const Article *article)
   html(page->out, "</time>");
 }
 
+/* FALSE when the code is none that ICU has an English name for. */
+static gboolean language_name(const char *code, char *name, gsize size)
+{
+  UChar wide[64];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t len = uloc_getDisplayName(code, "en", wide, G_N_ELEMENTS(wide), &status);
+  if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING || len >= (int32_t)G_N_ELEMENTS(wide))
+    return FALSE;
+  u_strToUTF8(name, (int32_t)size, NULL, wide, len, &status);
+  return U_SUCCESS(status);
+}
+
+void page_label(Page *page, FieldId field, const char *value)
+{
+  char name[128];
+  gboolean is_named = field == FIELD_LANG && language_name(value, name, sizeof(name) - 1);
+  html_text(page->out, is_named ? name : facet_label(field, value));
+}
+
 void page_chip(Page *page, FieldId field, const char *value)
 {
   Link link = link_to_search(page->view);
@@ -142,35 +163,48 @@ void page_chip(Page *page, FieldId field, const char *value)
   html(page->out, "<li><a");
   html_link(page->out, &link);
   html(page->out, " dir=\"auto\">");
-  html_text(page->out, facet_label(field, value));
+  page_label(page, field, value);
   html(page->out, "</a></li>");
 }
 
-/* A chip that takes something back. */
-static void write_removal(Page *page, const Link *link, const char *what, const char *value,
-                          gboolean excluded)
+/* The start of a chip that takes something back. */
+static void open_removal(Page *page, const Link *link, gboolean excluded)
 {
-  GString *out = page->out;
-  html(out, "<li><a");
-  if (excluded) html(out, " class=\"out\"");
-  html_link(out, link);
-  html(out, "><span class=\"vh\">Remove: </span>");
-  if (excluded) html(out, "not ");
-  html_text(out, what);
-  html(out, " <b dir=\"auto\">");
-  html_text(out, value);
-  html(out, "</b> <span aria-hidden=\"true\">×</span></a></li>\n");
+  html(page->out, "<li><a");
+  if (excluded) html(page->out, " class=\"out\"");
+  html_link(page->out, link);
+  html(page->out, "><span class=\"vh\">Remove: </span>");
+  if (excluded) html(page->out, "not ");
 }
 
-static void write_date_removals(Page *page)
+static void close_removal(Page *page)
 {
-  const View *view = page->view;
-  Link link = link_to_search(view);
-  link.view.since = NULL;
-  if (view->since != NULL) write_removal(page, &link, "since", view->since, FALSE);
-  link = link_to_search(view);
-  link.view.until = NULL;
-  if (view->until != NULL) write_removal(page, &link, "until", view->until, FALSE);
+  html(page->out, " <span aria-hidden=\"true\">×</span></a></li>\n");
+}
+
+static void write_choice(Page *page, const Choice *choice)
+{
+  Link link = link_to_search(page->view);
+  link.without = choice;
+  open_removal(page, &link, choice->excluded);
+  html_text(page->out, schema_field(choice->field)->label);
+  html(page->out, " <b dir=\"auto\">");
+  page_label(page, choice->field, choice->value);
+  html(page->out, "</b>");
+  close_removal(page);
+}
+
+static void write_date(Page *page, const char *value, gboolean since)
+{
+  if (value == NULL) return;
+  Link link = link_to_search(page->view);
+  *(since ? &link.view.since : &link.view.until) = NULL;
+  open_removal(page, &link, FALSE);
+  html_text(page->out, since ? "from " : "to ");
+  html(page->out, "<b>");
+  html_text(page->out, value);
+  html(page->out, "</b>");
+  close_removal(page);
 }
 
 void page_choices(Page *page)
@@ -179,14 +213,10 @@ void page_choices(Page *page)
   guint chosen = view->choices->len + (view->since != NULL) + (view->until != NULL);
   if (chosen == 0) return;
   html(page->out, "<ul class=\"chips chosen\" aria-label=\"Chosen\">\n");
-  for (guint i = 0; i < view->choices->len; i++) {
-    const Choice *choice = &g_array_index(view->choices, Choice, i);
-    Link link = link_to_search(view);
-    link.without = choice;
-    write_removal(page, &link, schema_field(choice->field)->label,
-                  facet_label(choice->field, choice->value), choice->excluded);
-  }
-  write_date_removals(page);
+  for (guint i = 0; i < view->choices->len; i++)
+    write_choice(page, &g_array_index(view->choices, Choice, i));
+  write_date(page, view->since, TRUE);
+  write_date(page, view->until, FALSE);
   if (chosen > 1) {
     Link link = link_to_front(view);
     link.view.kind = VIEW_RESULTS;

@@ -42,14 +42,17 @@ void page_begin(Page *page, const char *title);
 /* From the end of <main> on. `answer`, NULL for none, tells the state of the index. */
 void page_end(Page *page, const Answer *answer);
 
+/* What people read for a value of a field: names of countries and languages. */
+void page_label(Page *page, FieldId field, const char *value);
 /* A link that narrows the search to a value, as a chip. */
 void page_chip(Page *page, FieldId field, const char *value);
 /* Chips that take back what was chosen; nothing when nothing was. */
 void page_choices(Page *page);
 /* The column of facets and dates. */
 void page_facets(Page *page, const Answer *answer);
-/* One value of a facet: a link that chooses or drops it, its count, and one that excludes it. */
-void page_facet_value(Page *page, FieldId field, const FacetValue *value);
+/* One value of a facet: a link that chooses or drops it, its count, and one that excludes it where
+ * `with_exclude` says so. */
+void page_facet_value(Page *page, FieldId field, const FacetValue *value, gboolean with_exclude);
 /* ` lang="ar" dir="auto"` for text of an article. */
 void page_text_attributes(Page *page, const Article *article);
 /* <time> with the article's date, nothing when it has none. */

@@ -66,7 +66,7 @@ static void write_value(Page *page, const Article *article, FieldId field, guint
     html(out, "<a");
     html_link(out, &link);
     html(out, " dir=\"auto\">");
-    html_text(out, facet_label(field, value));
+    page_label(page, field, value);
     html(out, "</a>");
   } else {
     html(out, "<span dir=\"auto\">");
@@ -87,10 +87,7 @@ static void write_field(Page *page, const Article *article, FieldId field)
   if (values == NULL || values->len == 0) return;
   html(page->out, "<div><dt>");
   html_text(page->out, schema_field(field)->label);
-  if (article_is_derived(article, field))
-    html(page->out, " <small>derived</small>");
-  else
-    html(page->out, " <small>stated</small>");
+  if (article_is_derived(article, field)) html(page->out, " <small>derived</small>");
   html(page->out, "</dt>\n");
   for (guint i = 0; i < values->len; i++) write_value(page, article, field, i);
   html(page->out, "</div>\n");
@@ -98,10 +95,13 @@ static void write_field(Page *page, const Article *article, FieldId field)
 
 static void write_fields(Page *page, const Article *article)
 {
-  html(page->out, "<h2>About this article</h2>\n<p class=\"note\">Stated: by the source. Derived: "
-                  "found by sitrep in the text, with where.</p>\n<dl class=\"fields\">\n");
+  html(page->out, "<h2>About this article</h2>\n<p class=\"note\">As the source states it; what "
+                  "sitrep found in the text is marked derived, with where it was found.</p>\n<dl "
+                  "class=\"fields\">\n");
   for (int i = 0; i < FIELD_COUNT; i++)
-    if (schema_field((FieldId)i)->kind != KIND_TEXT) write_field(page, article, (FieldId)i);
+    if (i != FIELD_ID && schema_field((FieldId)i)->kind != KIND_TEXT)
+      write_field(page, article, (FieldId)i);
+  write_field(page, article, FIELD_ID);
   html(page->out, "</dl>\n");
 }
 
@@ -196,7 +196,7 @@ static void write_article(Page *page, const Article *article, const Answer *answ
   write_title(page, article, answer);
   write_line(page, article);
   write_links(page, spans->len);
-  html(out, "<div class=\"columns\">\n");
+  html(out, "<div class=\"columns reading\">\n");
   write_body(page, article, body, spans);
   html(out, "<aside id=\"about\" tabindex=\"-1\" aria-label=\"About this article\">\n");
   write_fields(page, article);

@@ -6,46 +6,75 @@
 
 /* ---- one value ---- */
 
-static void write_link(Page *page, const Link *link, const FacetValue *value)
+static void write_link(Page *page, const Link *link, FieldId field, const char *value)
 {
   html(page->out, "<a");
   html_link(page->out, link);
   html(page->out, " dir=\"auto\">");
-  html_text(page->out, value->label);
+  page_label(page, field, value);
   html(page->out, "</a>");
 }
 
-static void write_exclude(Page *page, FieldId field, const FacetValue *value)
+static void write_exclude(Page *page, FieldId field, const char *value)
 {
   Link link = link_to_search(page->view);
-  link.with = (Choice){field, value->value, TRUE};
+  link.with = (Choice){field, value, TRUE};
   html(page->out, " <a class=\"not\"");
   html_link(page->out, &link);
   html(page->out, "><span class=\"vh\">Exclude ");
-  html_text(page->out, value->label);
+  page_label(page, field, value);
   html(page->out, "</span></a>");
 }
 
-void page_facet_value(Page *page, FieldId field, const FacetValue *value)
+static void write_count(Page *page, guint32 count)
 {
-  GString *out = page->out;
-  const Choice *choice = view_choice(page->view, field, value->value);
-  gboolean chosen = choice != NULL && !choice->excluded;
+  html(page->out, " <span class=\"n\">");
+  html_number(page->out, count);
+  html(page->out, "</span>");
+}
+
+/* A value that is chosen or excluded: its link takes that back. */
+static void write_choice(Page *page, const Choice *choice, guint32 count)
+{
   Link link = link_to_search(page->view);
-  if (chosen)
-    link.without = choice;
+  link.without = choice;
+  if (choice->excluded)
+    html(page->out, "<li class=\"off\"><span class=\"vh\">Excluded, remove: </span>");
   else
-    link.with = (Choice){field, value->value, FALSE};
-  html(out, "<li");
-  if (chosen) html(out, " class=\"on\"");
-  html(out, ">");
-  if (chosen) html(out, "<span class=\"vh\">Remove: </span>");
-  write_link(page, &link, value);
-  html(out, " <span class=\"n\">");
-  html_number(out, value->count);
-  html(out, "</span>");
-  if (!chosen) write_exclude(page, field, value);
-  html(out, "</li>\n");
+    html(page->out, "<li class=\"on\"><span class=\"vh\">Chosen, remove: </span>");
+  write_link(page, &link, choice->field, choice->value);
+  if (!choice->excluded) write_count(page, count);
+  html(page->out, "</li>\n");
+}
+
+void page_facet_value(Page *page, FieldId field, const FacetValue *value, gboolean with_exclude)
+{
+  const Choice *choice = view_choice(page->view, field, value->value);
+  if (choice != NULL) {
+    write_choice(page, choice, value->count);
+    return;
+  }
+  Link link = link_to_search(page->view);
+  link.with = (Choice){field, value->value, FALSE};
+  html(page->out, "<li>");
+  write_link(page, &link, field, value->value);
+  write_count(page, value->count);
+  if (with_exclude) write_exclude(page, field, value->value);
+  html(page->out, "</li>\n");
+}
+
+/* What is chosen or excluded but in no article that is counted. */
+static void write_other_choices(Page *page, const Facet *facet)
+{
+  for (guint i = 0; i < page->view->choices->len; i++) {
+    const Choice *choice = &g_array_index(page->view->choices, Choice, i);
+    gboolean shown = choice->field != facet->field;
+    for (guint v = 0; v < facet->values->len && !shown; v++) {
+      const FacetValue *value = g_ptr_array_index(facet->values, v);
+      shown = view_choice(page->view, facet->field, value->value) == choice;
+    }
+    if (!shown) write_choice(page, choice, 0);
+  }
 }
 
 /* ---- the column ---- */
@@ -85,14 +114,16 @@ static void write_more(Page *page, const Facet *facet)
 static void write_facet(Page *page, const Facet *facet)
 {
   GString *out = page->out;
-  if (facet->values->len == 0) return;
+  gboolean chosen = has_choice(page->view, facet->field);
+  if (facet->values->len == 0 && !chosen) return;
   html(out, "<details");
-  if (is_first(facet->field) || has_choice(page->view, facet->field)) html(out, " open");
+  if (is_first(facet->field) || chosen) html(out, " open");
   html(out, "><summary><h3>");
   html_text(out, schema_field(facet->field)->label);
   html(out, "</h3></summary>\n<ul class=\"values\">\n");
   for (guint i = 0; i < facet->values->len; i++)
-    page_facet_value(page, facet->field, g_ptr_array_index(facet->values, i));
+    page_facet_value(page, facet->field, g_ptr_array_index(facet->values, i), TRUE);
+  write_other_choices(page, facet);
   html(out, "</ul>\n");
   if (facet->values->len < facet->distinct) write_more(page, facet);
   html(out, "</details>\n");
@@ -122,7 +153,7 @@ static void write_dates(Page *page)
 void page_facets(Page *page, const Answer *answer)
 {
   html(page->out, "<aside id=\"narrow\" tabindex=\"-1\" aria-label=\"Narrow the search\">\n"
-                  "<h2>Narrow</h2>\n");
+                  "<h2>Narrow the results</h2>\n");
   write_dates(page);
   for (gsize f = 0; f < G_N_ELEMENTS(first_fields); f++)
     for (guint i = 0; i < answer->facets->len; i++) {
@@ -150,9 +181,10 @@ static gboolean is_found(const FacetValue *value, const char *folded)
 static void write_find(Page *page)
 {
   static const char *const own[] = {"find", NULL};
-  html(page->out, "<form class=\"box\" action=\"?\"><label class=\"vh\" for=\"find\">Find among "
-                  "the values</label><input id=\"find\" name=\"find\" dir=\"auto\" "
-                  "autocomplete=\"off\" placeholder=\"Find among the values\"");
+  html(page->out,
+       "<form class=\"box find\" action=\"?\"><label class=\"vh\" for=\"find\">Find among "
+       "the values</label><input id=\"find\" name=\"find\" dir=\"auto\" "
+       "autocomplete=\"off\" placeholder=\"Find among the values\"");
   html_attr(page->out, "value", page->view->find);
   html(page->out, ">");
   view_hidden_fields(page->out, page->view, own);
@@ -168,7 +200,7 @@ static void write_values(Page *page, const Facet *facet)
   for (guint i = 0; i < facet->values->len; i++) {
     const FacetValue *value = g_ptr_array_index(facet->values, i);
     if (!is_found(value, folded)) continue;
-    if (found < VALUES_SHOWN) page_facet_value(page, facet->field, value);
+    if (found < VALUES_SHOWN) page_facet_value(page, facet->field, value, TRUE);
     found++;
   }
   html(out, "</ul>\n<p class=\"note\">");

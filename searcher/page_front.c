@@ -48,7 +48,7 @@ static const Facet *facet_of(const Answer *answer, FieldId field)
 static void write_distinct(GString *out, const Answer *answer, FieldId field, const char *label)
 {
   const Facet *facet = facet_of(answer, field);
-  if (facet == NULL || facet->distinct == 0) return;
+  if (facet == NULL || facet->distinct < 2) return;
   char number[16];
   g_snprintf(number, sizeof(number), "%u", facet->distinct);
   write_figure(out, label, number);
@@ -91,7 +91,7 @@ static void write_top(Page *page, const Answer *answer)
     html_text(out, schema_field(facet->field)->label);
     html(out, "</h2>\n<ul class=\"values\">\n");
     for (guint i = 0; i < facet->values->len; i++)
-      page_facet_value(page, facet->field, g_ptr_array_index(facet->values, i));
+      page_facet_value(page, facet->field, g_ptr_array_index(facet->values, i), FALSE);
     html(out, "</ul></section>\n");
   }
   html(out, "</div>\n");

@@ -46,11 +46,11 @@ static void write_examples(Page *page, const Example *examples, gsize n)
 static const char *kind_of_value(FieldKind kind)
 {
   switch (kind) {
-  case KIND_TEXT: return "words";
+  case KIND_TEXT: return "words of the title";
   case KIND_COUNTRY: return "a country, by name or code";
-  case KIND_EXACT: return "to the letter";
+  case KIND_EXACT: return "the whole of it, to the letter";
   case KIND_DATE: return "a day, month or year, or a range";
-  default: return "words of a value, or all of it in quotation marks";
+  default: return "words of a value, or a whole value in quotation marks";
   }
 }
 
@@ -64,7 +64,7 @@ static void write_fields(Page *page)
     html(out, "<div><dt><code>");
     html_textf(out, "%s:", field->name);
     html(out, "</code></dt><dd>");
-    html_textf(out, "%s: %s", field->label, kind_of_value(field->kind));
+    html_text(out, kind_of_value(field->kind));
     html(out, "</dd></div>\n");
   }
   html(out, "</dl>\n");

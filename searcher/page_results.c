@@ -10,7 +10,7 @@ enum { FACET_VALUES = 6, CHIPS = 5 };
 /* ---- one article ---- */
 
 /* "2006-08-14 · Reuters · United Kingdom" */
-static void write_line(Page *page, const Article *article)
+static void write_line(Page *page, const Article *article, gboolean with_language)
 {
   GString *out = page->out;
   const char *source = article_first(article, FIELD_SOURCE);
@@ -26,12 +26,22 @@ static void write_line(Page *page, const Article *article)
     html_text(out, source);
     html(out, "</a>");
   }
-  if (lang != NULL) {
+  if (lang != NULL && with_language) {
     html(out, " <span>");
-    html_text(out, lang);
+    page_label(page, FIELD_LANG, lang);
     html(out, "</span>");
   }
   html(out, "</p>\n");
+}
+
+/* Where all articles are in one language, it need not be said of each. */
+static gboolean has_languages(const Answer *answer)
+{
+  for (guint i = 0; i < answer->facets->len; i++) {
+    const Facet *facet = g_ptr_array_index(answer->facets, i);
+    if (facet->field == FIELD_LANG) return facet->distinct > 1;
+  }
+  return TRUE;
 }
 
 /* Values of a field as chips, until `*left` are written. Chosen ones say nothing new. */
@@ -66,7 +76,7 @@ static void write_hit(Page *page, Answer *answer, const Hit *hit)
     html(out, "Without title");
   }
   html(out, "</a></h2>\n");
-  write_line(page, article);
+  write_line(page, article, has_languages(answer));
   Snippet snippet = output_snippet(answer, article);
   html(out, "<p");
   page_text_attributes(page, article);
@@ -108,13 +118,16 @@ static void write_option(GString *out, const Link *link, const char *label, gboo
   html(out, "</a>");
 }
 
-static void write_orders(Page *page)
+/* Filters alone have no relevance: then the newest come first. */
+static void write_orders(Page *page, gboolean is_ranked)
 {
+  SortOrder current = page->view->sort;
+  if (!is_ranked && current == SORT_RELEVANCE) current = SORT_NEWEST;
   html(page->out, "<nav class=\"options\" aria-label=\"Order\">");
-  for (int sort = SORT_RELEVANCE; sort <= SORT_OLDEST; sort++) {
+  for (int sort = is_ranked ? SORT_RELEVANCE : SORT_NEWEST; sort <= SORT_OLDEST; sort++) {
     Link link = link_to_search(page->view);
     link.view.sort = (SortOrder)sort;
-    write_option(page->out, &link, sort_name((SortOrder)sort), page->view->sort == (SortOrder)sort);
+    write_option(page->out, &link, sort_name((SortOrder)sort), current == (SortOrder)sort);
   }
   html(page->out, "</nav>\n");
 }
@@ -233,7 +246,7 @@ static void write_results(Page *page, const Answer *answer)
   write_count(page, answer);
   if (answer->total.upper > 0) {
     html(page->out, "<a class=\"jump\" href=\"#narrow\">Narrow ↓</a>");
-    write_orders(page);
+    write_orders(page, answer->compiled->is_ranked);
   }
   html(page->out, "</div>\n");
 }
