@@ -1,6 +1,7 @@
 # sitrep: `make demo` and `make check` do everything on a fresh Debian 12, packages included.
 #   make          build the programs            make check    all tests
 #   make demo     build, index the sample corpus, answer a query
+#   make serve    the search page, on this machine: [PORT=8080] [SITREP_INDEX=DIR]
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
 #   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
@@ -27,7 +28,7 @@ SANITIZE ?=
 # Stems of two versions must not meet in one index: its metadata name the one that made it.
 STEMMER_VERSION := $(shell dpkg-query -W -f='$${source:Upstream-Version}' libstemmer-dev 2>/dev/null)
 
-ifneq ($(filter-out clean packages check-packages demo check,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean packages check-packages demo serve check,$(or $(MAKECMDGOALS),all)),)
   PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
   PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 endif
@@ -157,6 +158,18 @@ demo: packages
 	@echo '  sitrep facets --since 1990 --facets actor,event_type'
 	@echo '  sitrep show 1976-entebbe-raid --query hostages'
 	@echo; echo 'or index your own articles: sitrep-index --index DIR PATH...   (README.md tells more)'
+	@echo; echo 'The same on a page, at http://127.0.0.1:$(PORT)/:  make serve'
+
+# The page of the demo's index, or of another one, until it is interrupted.
+PORT ?= 8080
+serve: packages
+	$(call install,lighttpd)
+	@$(MAKE) --no-print-directory all
+	@[ -n "$$SITREP_INDEX" ] || [ -d $(demo_index) ] || $(B)/sitrep-index --index $(demo_index) corpus/sample
+	@echo 'The page is at http://127.0.0.1:$(PORT)/ until you press Ctrl-C.'
+	@SITREP_INDEX="$${SITREP_INDEX:-$(abspath $(demo_index))}" SITREP_CGI=$(abspath $(B)/sitrep.cgi) \
+	  SITREP_PORT=$(PORT) SITREP_SOCKET=$$(mktemp -d)/sitrep exec $$(command -v lighttpd || \
+	  echo /usr/sbin/lighttpd) -D -f searcher/lighttpd.conf
 
 # ---- tests ----------------------------------------------------------------------------------
 
@@ -265,14 +278,16 @@ fit-places: all $(B)/tests/eval/dump_features
 
 # ---- install --------------------------------------------------------------------------------
 
-man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7
+man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7 searcher/sitrep.cgi.8
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/man/man7
-	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin \
+	  $(addprefix $(DESTDIR)$(PREFIX)/share/man/man,1 7 8)
+	install -m 755 $(filter-out %.cgi,$(programs)) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(filter %.cgi,$(programs)) $(DESTDIR)$(PREFIX)/lib/cgi-bin
 	install -m 644 $(filter %.1,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(filter %.7,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 $(filter %.8,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man8
 
 clean:
 	rm -rf $(B)
@@ -281,4 +296,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages

@@ -83,10 +83,11 @@ void reply(const Exchange *exchange, ReplyHead *head, const char *body, gsize le
   if (!exchange_is_head(exchange)) fwrite(body, 1, len, exchange->out);
 }
 
-/* Comparison is weak (RFC 9110, 13.1.2): servers that compress make our tags weak. */
+/* Servers that compress write something behind the tag, or make it weak: what it names counts. */
 gboolean exchange_has(const Exchange *exchange, const char *etag)
 {
   const char *known = exchange_variable(exchange, "HTTP_IF_NONE_MATCH");
-  if (known == NULL || etag == NULL) return FALSE;
-  return strcmp(known, "*") == 0 || strstr(known, etag) != NULL;
+  if (known == NULL) return FALSE;
+  g_auto(GStrv) parts = g_strsplit(etag, "\"", -1);
+  return strcmp(known, "*") == 0 || strstr(known, parts[1]) != NULL;
 }
