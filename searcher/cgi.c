@@ -32,8 +32,9 @@ char *exchange_address(const Exchange *exchange)
   const char *https = exchange_variable(exchange, "HTTPS");
   const char *scheme = exchange_variable(exchange, "REQUEST_SCHEME");
   const char *script = exchange_variable(exchange, "SCRIPT_NAME");
+  gboolean has_script = script != NULL && *script != '\0';
   gboolean secure = g_strcmp0(https, "on") == 0 || g_strcmp0(scheme, "https") == 0;
-  g_autofree char *path = g_uri_escape_string(script == NULL ? "/" : script, "/", FALSE);
+  g_autofree char *path = g_uri_escape_string(has_script ? script : "/", "/", FALSE);
   return g_strconcat(secure ? "https://" : "http://", host_of(exchange), path, NULL);
 }
 
