@@ -1,6 +1,7 @@
 # sitrep: `make demo` and `make check` do everything on a fresh Debian 12, packages included.
 #   make          build the programs            make check    all tests
 #   make demo     build, index the sample corpus, answer a query
+#   make serve    the search page, on this machine: [PORT=8080] [SITREP_INDEX=DIR]
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
 #   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
@@ -17,7 +18,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
-  libarchive-dev libmimalloc-dev gcc g++ pkg-config make
+  libarchive-dev libmimalloc-dev libfcgi-dev gcc g++ pkg-config make
 CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
@@ -27,7 +28,7 @@ SANITIZE ?=
 # Stems of two versions must not meet in one index: its metadata name the one that made it.
 STEMMER_VERSION := $(shell dpkg-query -W -f='$${source:Upstream-Version}' libstemmer-dev 2>/dev/null)
 
-ifneq ($(filter-out clean packages check-packages demo check,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean packages check-packages demo serve check,$(or $(MAKECMDGOALS),all)),)
   PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
   PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 endif
@@ -48,7 +49,7 @@ objects = $(patsubst %.c,$(B)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(B)/%.o,$
 shim_src := $(filter-out shim/throw_test.cc,$(wildcard shim/*.cc))
 corpus_src := $(wildcard corpus/*.c)
 indexer_main := indexer/sitrep-index.c
-searcher_main := searcher/sitrep.c
+searcher_main := searcher/sitrep.c searcher/sitrep-cgi.c
 indexer_src := $(filter-out $(indexer_main),$(wildcard indexer/*.c))
 searcher_src := $(filter-out $(searcher_main),$(wildcard searcher/*.c))
 unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
@@ -56,23 +57,25 @@ unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/
 cli_tests := $(wildcard tests/cli/test-*.sh)
 fuzz_replays := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-programs := $(B)/sitrep-index $(B)/sitrep
+programs := $(B)/sitrep-index $(B)/sitrep $(B)/sitrep.cgi
 
 all: $(programs)
 
 # ---- programs -------------------------------------------------------------------------------
 
 $(B)/sitrep-index: $(call objects,$(indexer_main)) $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
-$(B)/sitrep: $(call objects,$(searcher_main)) $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep: $(B)/searcher/sitrep.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep.cgi: $(B)/searcher/sitrep-cgi.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
 # A search takes some milliseconds: loading and relocating whole libraries for the little that it
 # needs of them would be a part of that which can be felt. (Of Xapian Debian has no static library.)
-$(B)/sitrep: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
+$(B)/sitrep $(B)/sitrep.cgi: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
   -licuuc -lm
+$(B)/sitrep.cgi: fcgi = -Wl,-Bstatic -lfcgi -Wl,-Bdynamic
 # Indexing allocates millions of small strings: mimalloc saves a tenth of its time.
 $(B)/sitrep-index: alloc = $(if $(SANITIZE),,-lmimalloc)
 $(programs):
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(alloc) $(libs)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(alloc) $(fcgi) $(libs)
 
 $(B)/libshim.a: $(call objects,$(shim_src))
 $(B)/libcorpus.a: $(call objects,$(corpus_src))
@@ -130,6 +133,14 @@ $(B)/forces.inc: corpus/gazetteer/forces.tsv $(B)/compile-forces
 	$(call say,GEN,$@)
 	$(Q)$(B)/compile-forces $< $@
 $(B)/corpus/forces.o: $(B)/forces.inc
+# The style sheet of the page stands in the program, under a name that changes with it.
+$(B)/page_style.inc: searcher/style.css
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(B)
+	$(Q)sed 's/^ *//; /^\/\*.*\*\/$$/d; /^$$/d' $< >$@.css
+	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
+	  od -An -v -td1 -w16 $@.css | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
+$(B)/searcher/page.o: $(B)/page_style.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -164,6 +175,18 @@ demo: packages
 	@echo '  sitrep facets --since 1990 --facets actor,event_type'
 	@echo '  sitrep show 1976-entebbe-raid --query hostages'
 	@echo; echo 'or index your own articles: sitrep-index --index DIR PATH...   (README.md tells more)'
+	@echo; echo 'The same on a page, at http://127.0.0.1:$(PORT)/:  make serve'
+
+# The page of the demo's index, or of another one, until it is interrupted.
+PORT ?= 8080
+serve: packages
+	$(call install,lighttpd)
+	@$(MAKE) --no-print-directory all
+	@[ -n "$$SITREP_INDEX" ] || [ -d $(demo_index) ] || $(B)/sitrep-index --index $(demo_index) corpus/sample
+	@echo 'The page is at http://127.0.0.1:$(PORT)/ until you press Ctrl-C.'
+	@SITREP_INDEX="$${SITREP_INDEX:-$(abspath $(demo_index))}" SITREP_CGI=$(abspath $(B)/sitrep.cgi) \
+	  SITREP_PORT=$(PORT) SITREP_SOCKET=$$(mktemp -d)/sitrep exec $$(command -v lighttpd || \
+	  echo /usr/sbin/lighttpd) -D -f searcher/lighttpd.conf
 
 # ---- tests ----------------------------------------------------------------------------------
 
@@ -220,12 +243,13 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 
 # ---- lint -----------------------------------------------------------------------------------
 
+generated := $(addprefix $(B)/,countries.inc places.inc actors.inc forces.inc page_style.inc)
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
 # Not what is a few lines around megabytes of numbers that the linters would chew for minutes.
 tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
   $(searcher_main)
 
-lint: $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
+lint: $(generated)
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
 	$(call say,LINT,actors)
@@ -243,7 +267,7 @@ lint: $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(generated)
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@
@@ -276,14 +300,16 @@ fit-places: all $(B)/tests/eval/dump_features
 
 # ---- install --------------------------------------------------------------------------------
 
-man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7
+man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7 searcher/sitrep.cgi.8
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/man/man7
-	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin \
+	  $(addprefix $(DESTDIR)$(PREFIX)/share/man/man,1 7 8)
+	install -m 755 $(filter-out %.cgi,$(programs)) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(filter %.cgi,$(programs)) $(DESTDIR)$(PREFIX)/lib/cgi-bin
 	install -m 644 $(filter %.1,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(filter %.7,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 $(filter %.8,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man8
 
 clean:
 	rm -rf $(B)
@@ -292,4 +318,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages

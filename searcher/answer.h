@@ -14,7 +14,7 @@
 typedef struct FacetValue {
   char *value;       /* as articles hold it: a code for countries */
   const char *label; /* what people read; owned by the value or static */
-  guint32 count;     /* matches that have it, exact */
+  guint32 count;     /* matches that have it, exact; see also Request.facets_apart */
   gboolean selected; /* the request asks for it */
 } FacetValue;
 

@@ -10,7 +10,7 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 
-enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 100, ENTRIES_MAX = 40 };
+enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 100, ENTRIES_MAX = 60 };
 
 /* ---- options ---- */
 
@@ -34,11 +34,14 @@ static void add_filters(Entries *entries, Cli *cli)
   for (int i = 0; i < FIELD_COUNT; i++) {
     const Field *field = schema_field((FieldId)i);
     if (!field->facet) continue;
+    g_snprintf(cli->not_names[i], sizeof(cli->not_names[i]), "not-%s", field->name);
     add(entries, (GOptionEntry){field->name, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->filters[i],
                                 field->kind == KIND_COUNTRY
                                     ? "Only that country: name, alpha-2 or alpha-3 (repeatable)"
                                     : "Only that value (repeat for alternatives)",
                                 "VALUE"});
+    add(entries, (GOptionEntry){cli->not_names[i], 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+                                &cli->excluded[i], "Without that value (repeatable)", "VALUE"});
   }
   add(entries, (GOptionEntry){"since", 0, 0, G_OPTION_ARG_FILENAME, &cli->since,
                               "Only from that day, month or year on", "DATE"});
@@ -182,7 +185,10 @@ void cli_clear(Cli *cli)
                      cli->facets, cli->facet_limit, cli->since,      cli->until,
                      cli->colour, cli->query,       cli->query_file, cli->expand_limit};
   for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
-  for (int i = 0; i < FIELD_COUNT; i++) g_strfreev(cli->filters[i]);
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    g_strfreev(cli->filters[i]);
+    g_strfreev(cli->excluded[i]);
+  }
   g_strfreev(cli->words);
   *cli = (Cli){0};
 }
@@ -198,16 +204,7 @@ static gboolean usage_error(GError **error, const char *option, const char *valu
 
 gboolean cli_limit(const char *option, const char *text, guint32 *limit, GError **error)
 {
-  if (text == NULL) return TRUE;
-  if (strcmp(text, "all") == 0) {
-    *limit = LIMIT_ALL;
-    return TRUE;
-  }
-  guint64 number = 0;
-  if (!g_ascii_string_to_unsigned(text, 10, 0, LIMIT_ALL - 1, &number, NULL))
-    return usage_error(error, option, text, "a number or all");
-  *limit = (guint32)number;
-  return TRUE;
+  return number_or_all(text, limit) || usage_error(error, option, text, "a number or all");
 }
 
 static gboolean parse_expansion(const char *text, Request *request, GError **error)
@@ -219,43 +216,29 @@ static gboolean parse_expansion(const char *text, Request *request, GError **err
 
 static gboolean parse_sort(const char *text, SortOrder *sort, GError **error)
 {
-  static const char *const names[] = {
-      [SORT_RELEVANCE] = "relevance", [SORT_NEWEST] = "newest", [SORT_OLDEST] = "oldest"};
-  if (text == NULL) return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-    if (strcmp(names[i], text) == 0) {
-      *sort = (SortOrder)i;
-      return TRUE;
-    }
-  return usage_error(error, "--sort", text, "relevance, newest or oldest");
-}
-
-static char *facet_names(void)
-{
-  GString *names = g_string_new("all, or some of ");
-  gboolean first = TRUE;
-  for (int i = 0; i < FIELD_COUNT; i++) {
-    if (!schema_field((FieldId)i)->facet) continue;
-    g_string_append_printf(names, "%s%s", first ? "" : ",", schema_field((FieldId)i)->name);
-    first = FALSE;
-  }
-  return g_string_free(names, FALSE);
+  return text == NULL || sort_parse(text, sort) ||
+         usage_error(error, "--sort", text, "relevance, newest or oldest");
 }
 
 static gboolean parse_facets(const char *text, Request *request, GError **error)
 {
-  if (text == NULL) return TRUE;
-  g_auto(GStrv) names = g_strsplit(text, ",", -1);
-  for (gsize n = 0; names[n] != NULL; n++) {
-    const char *name = g_strstrip(names[n]);
-    gboolean all = strcmp(name, "all") == 0;
-    int found = schema_find(name, strlen(name));
-    if (!all && (found < 0 || !schema_field((FieldId)found)->facet)) {
-      g_autofree char *expected = facet_names();
-      return usage_error(error, "--facets", name, expected);
+  if (request_set_facets(request, text, error)) return TRUE;
+  g_prefix_error(error, "--facets ");
+  return FALSE;
+}
+
+typedef void (*AddFilter)(Request *request, FieldId field, const char *value);
+
+static gboolean take_values(Request *request, FieldId field, char **values, AddFilter add_filter,
+                            GError **error)
+{
+  for (char **value = values; value != NULL && *value != NULL; value++) {
+    if (**value == '\0') {
+      g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "--%s%s needs a value to look for",
+                  add_filter == request_exclude ? "not-" : "", schema_field(field)->name);
+      return FALSE;
     }
-    for (int i = 0; i < FIELD_COUNT; i++)
-      if (all ? schema_field((FieldId)i)->facet : i == found) request->facets[i] = TRUE;
+    add_filter(request, field, *value);
   }
   return TRUE;
 }
@@ -263,14 +246,9 @@ static gboolean parse_facets(const char *text, Request *request, GError **error)
 static gboolean take_filters(const Cli *cli, Request *request, GError **error)
 {
   for (int i = 0; i < FIELD_COUNT; i++)
-    for (char **value = cli->filters[i]; value != NULL && *value != NULL; value++) {
-      if (**value == '\0') {
-        g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "--%s needs a value to look for",
-                    schema_field((FieldId)i)->name);
-        return FALSE;
-      }
-      request_add_filter(request, (FieldId)i, *value);
-    }
+    if (!take_values(request, (FieldId)i, cli->filters[i], request_add_filter, error) ||
+        !take_values(request, (FieldId)i, cli->excluded[i], request_exclude, error))
+      return FALSE;
   return TRUE;
 }
 

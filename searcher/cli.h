@@ -22,7 +22,9 @@ int cmd_batch(int argc, char **argv);
 typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
   char *query_file, *expand_limit;
-  char **filters[FIELD_COUNT]; /* values of --FIELD, for facets of the schema */
+  char **filters[FIELD_COUNT];     /* values of --FIELD, for facets of the schema */
+  char **excluded[FIELD_COUNT];    /* values of --not-FIELD */
+  char not_names[FIELD_COUNT][40]; /* "not-FIELD" */
   gint offset;
   gboolean estimate, why, explain, count, title, alphabetical;
   char **words; /* what is left: the query, or ids */

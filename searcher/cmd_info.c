@@ -7,6 +7,7 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "cli.h"
+#include "span.h"
 
 typedef struct Info {
   char *path;
@@ -39,24 +40,6 @@ static gboolean count_terms(ShimDb *db, guint64 *count, GError **error)
   return status == SHIM_END || shim_ok(status, error);
 }
 
-/* The date of the first article in an order, NULL when there is none. FALSE with an error. */
-static gboolean date_at(ShimDb *db, SortOrder sort, char **date, GError **error)
-{
-  g_autoptr(Request) request = request_new();
-  request->sort = sort;
-  request->limit = 1;
-  request->estimate = TRUE;
-  g_autoptr(Answer) answer = answer_new(request, db, error);
-  if (answer == NULL) return FALSE;
-  if (answer_size(answer) == 0) return TRUE;
-  Hit hit;
-  HitStatus status = answer_hit(answer, 0, &hit, error);
-  if (status != HIT_OK) return status == HIT_GONE;
-  *date = g_strdup(article_first(hit.article, FIELD_DATE));
-  hit_clear(&hit);
-  return TRUE;
-}
-
 static gboolean collect(Info *info, const Cli *cli, ShimDb *db, GError **error)
 {
   g_autoptr(Request) everything = request_new();
@@ -68,8 +51,7 @@ static gboolean collect(Info *info, const Cli *cli, ShimDb *db, GError **error)
   info->answer = answer_new(everything, db, error);
   return info->answer != NULL && shim_ok(shim_db_stats(db, &info->stats), error) &&
          shim_ok(shim_db_uuid(db, &info->xapian_uuid), error) &&
-         count_terms(db, &info->terms, error) && date_at(db, SORT_OLDEST, &info->first, error) &&
-         date_at(db, SORT_NEWEST, &info->last, error);
+         count_terms(db, &info->terms, error) && index_span(db, &info->first, &info->last, error);
 }
 
 static const GPtrArray *languages(const Info *info)
