@@ -28,10 +28,12 @@ typedef struct Answer {
   const char *hint; /* a sentence about a likely slip in the query, NULL for none; static */
   char *index_uuid;
   guint64 revision;
-  guint32 articles;  /* in the index */
-  ShimCounts total;  /* lower == upper: exact */
-  guint32 offset;    /* rank of the first hit, from 0 */
-  GPtrArray *facets; /* Facet *, those asked for, in the schema's order */
+  guint32 articles;   /* in the index */
+  ShimCounts total;   /* lower == upper: exact */
+  guint32 offset;     /* rank of the first hit, from 0 */
+  GPtrArray *facets;  /* Facet *, those asked for, in the schema's order */
+  Timeline *timeline; /* NULL when not asked for */
+  char *digest;       /* SHA-256 of the ids of all matches (digest.h); NULL when not asked for */
   CompiledQuery *compiled;
   ShimMatches *matches; /* NULL when no hits were asked for */
   Highlighter *highlighter;
@@ -61,6 +63,9 @@ void hit_clear(Hit *hit);
 
 /* Label of a facet value: a country's name, otherwise the value itself. */
 const char *facet_label(FieldId field, const char *value);
+
+/* The article of a document, for work on one state of the index; NULL when it is damaged. */
+ShimStatus answer_load(ShimDb *db, guint32 docid, Article **article);
 
 /* The article with that id; NULL with an error. Free with article_free(). */
 Article *answer_article(ShimDb *db, const char *id, GError **error);

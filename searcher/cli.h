@@ -15,13 +15,17 @@ int cmd_search(int argc, char **argv);
 int cmd_facets(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_info(int argc, char **argv);
+int cmd_timeline(int argc, char **argv);
+int cmd_similar(int argc, char **argv);
+int cmd_neighbours(int argc, char **argv);
 
 /* Options as parsed; zero-initialise, free with cli_clear(). Each command takes those it needs. */
 typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
+  char *by, *of, *provenance, *query_id;
   char **filters[FIELD_COUNT]; /* values of --FIELD, for facets of the schema */
   gint offset;
-  gboolean estimate, why;
+  gboolean estimate, why, share, digest, same_source;
   char **words; /* what is left: the query, or ids */
 } Cli;
 
@@ -31,9 +35,13 @@ typedef enum CliOptions {
   CLI_FACETS = 4, /* --facets alone */
   CLI_FORMAT = 8,
   CLI_COLOUR = 16,
-  CLI_HIGHLIGHT = 32, /* --query, --why */
-  CLI_ARTICLE = 64,   /* --format knows text and jsonl only */
-  CLI_INFO = 128      /* --format knows text and json only */
+  CLI_HIGHLIGHT = 32,   /* --query, --why */
+  CLI_ARTICLE = 64,     /* --format knows text and jsonl only */
+  CLI_INFO = 128,       /* --format knows text and json only */
+  CLI_COUNTS = 256,     /* --format knows no citations and the like */
+  CLI_PROVENANCE = 512, /* --digest, --provenance */
+  CLI_TIMELINE = 1024,  /* --by, --of, --share */
+  CLI_NEIGHBOURS = 2048 /* -n, --same-source */
 } CliOptions;
 
 /* Parses a command's options. `usage` is what follows the command's name ("QUERY..."), `summary`
@@ -51,6 +59,19 @@ gboolean cli_context(const Cli *cli, const Request *request, OutputContext *cont
                      GError **error);
 /* Opens the index that --index or the environment names; NULL with an error. */
 ShimDb *cli_open(const Cli *cli, GError **error);
+
+/* How an output writes an answer; NULL when it does not. */
+typedef gboolean (*CliWriter)(Answer *answer, const OutputContext *context, GError **error);
+
+/* Answers a request and writes the answer, and --provenance. Returns an exit code, EXIT_FAILED with
+ * an error. */
+int cli_answer(const Cli *cli, ShimDb *db, const Request *request, CliWriter write, GError **error);
+
+/* Sets an error: `format` is none of those that the command writes. FALSE. */
+gboolean cli_no_format(const char *format, const char *known, GError **error);
+#define CLI_FORMATS "text, json, jsonl, csv, atom, ris, bibtex or trec"
+#define CLI_COUNT_FORMATS "text, json, jsonl or csv"
+#define CLI_ARTICLE_FORMATS "text, json, jsonl, ris or bibtex"
 
 /* Prints the error and returns EXIT_FAILED. */
 int cli_fail(const GError *error);

@@ -3,6 +3,7 @@
 #define SITREP_REQUEST_H
 
 #include "query.h"
+#include "timeline.h"
 #include <glib.h>
 
 typedef enum SortOrder { SORT_RELEVANCE, SORT_NEWEST, SORT_OLDEST } SortOrder;
@@ -17,8 +18,12 @@ typedef struct Request {
   guint32 offset;
   guint32 limit; /* hits wanted; LIMIT_ALL for every one */
   gboolean facets[FIELD_COUNT];
-  guint32 facet_limit; /* values of a facet wanted, LIMIT_ALL for every one */
-  gboolean estimate;   /* do not count when an estimate will do */
+  guint32 facet_limit;    /* values of a facet wanted, LIMIT_ALL for every one */
+  gboolean estimate;      /* do not count when an estimate will do */
+  TimelineScale timeline; /* the finest wanted, TIMELINE_NONE for no timeline */
+  TimelineBase timeline_base;
+  guint32 timeline_max; /* periods; the scale becomes coarser where there would be more */
+  gboolean digest;      /* of the ids of all that match */
 } Request;
 
 /* A value that articles must have. Values of the same field are alternatives. */
