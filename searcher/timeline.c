@@ -46,13 +46,27 @@ void date_tally_free(DateTally *tally)
   g_free(tally);
 }
 
+static int digits(const char *text, int n)
+{
+  int value = 0;
+  for (int i = 0; i < n; i++) value = value * 10 + (text[i] - '0');
+  return value;
+}
+
+/* Values were written by date_format(), so where their digits stand is known: parsing every one
+ * would take longer than all the rest of a timeline. Each date is checked when it is first seen. */
 void date_tally_add(DateTally *tally, const char *value, gsize len)
 {
+  if (len != 4 && len != 7 && len != DATE_TEXT_SIZE - 1) return;
+  int year = digits(value, 4);
+  int month = len > 4 ? digits(value + 5, 2) : 0, day = len > 7 ? digits(value + 8, 2) : 0;
+  int row = year - tally->first_year;
+  if (row < 0 || row >= tally->years || month < 0 || month >= MONTHS || day < 0 || day >= DAYS)
+    return;
+  guint32 *count = &tally->counts[((gsize)row * MONTHS + (gsize)month) * DAYS + (gsize)day];
   Date date;
-  if (!date_parse_iso(value, len, &date)) return;
-  int year = date.year - tally->first_year;
-  if (year < 0 || year >= tally->years) return;
-  tally->counts[((gsize)year * MONTHS + date.month) * DAYS + date.day]++;
+  if (*count == 0 && !date_parse_iso(value, len, &date)) return;
+  ++*count;
   tally->dated++;
 }
 
@@ -206,6 +220,11 @@ void timeline_measure(Timeline *timeline, const DateTally *base)
 double period_share(const Period *period)
 {
   return period->of == 0 ? 0 : (double)period->count / period->of;
+}
+
+int period_number(const Timeline *timeline, const Period *period)
+{
+  return number_of(timeline->scale, period->from);
 }
 
 /* A week belongs to the year that its Thursday is in. */

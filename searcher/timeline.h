@@ -82,6 +82,10 @@ void timeline_measure(Timeline *timeline, const DateTally *base);
 /* The part of the base that matches, from 0 to 1; 0 where the base is empty. */
 double period_share(const Period *period);
 
+/* The number of a period, one more than that of the one before: what is divisible by 7 days is a
+ * Monday, by 12 months a January, by 10 years a round one. */
+int period_number(const Timeline *timeline, const Period *period);
+
 /* A period as people read it: "1987-03-01", "1987-W10", "1987-03", "1987", "1980s", "1900-1999";
  * g_free() it. */
 char *period_name(const Timeline *timeline, const Period *period);
