@@ -54,18 +54,18 @@ Date date_last_day(Date date)
   return date;
 }
 
-static gint64 julian_day(Date date)
+guint32 date_number(Date day)
 {
-  GDate day;
-  g_date_clear(&day, 1);
-  g_date_set_dmy(&day, date.day, (GDateMonth)date.month, (GDateYear)date.year);
-  return g_date_get_julian(&day);
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, day.day, (GDateMonth)day.month, (GDateYear)day.year);
+  return g_date_get_julian(&date);
 }
 
 Date date_add_days(Date date, int days)
 {
-  const gint64 last = julian_day((Date){YEAR_MAX, 12, 31});
-  gint64 moved = julian_day(date) + days;
+  const gint64 last = date_number((Date){YEAR_MAX, 12, 31});
+  gint64 moved = (gint64)date_number(date) + days;
   GDate day;
   g_date_clear(&day, 1);
   g_date_set_julian(&day, (guint32)CLAMP(moved, 1, last));

@@ -39,6 +39,11 @@ Date date_last_day(Date date);
 /* Days move over month ends; `date` must be a day. Stays within years 1 to 9999. */
 Date date_add_days(Date date, int days);
 
+/* The number of a day, counted from 0001-01-01, which is 1 and a Monday; days before it do not
+ * exist.
+ */
+guint32 date_number(Date day);
+
 /* Order of two days: negative, zero, positive. */
 int date_compare(Date a, Date b);
 

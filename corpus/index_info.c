@@ -267,3 +267,11 @@ guint64 index_bytes(const char *path)
   g_dir_close(dir);
   return total;
 }
+
+gint64 index_modified(const char *path)
+{
+  /* Xapian writes this file anew with every commit. */
+  g_autofree char *version = g_build_filename(path, "iamglass", NULL);
+  GStatBuf info;
+  return g_stat(version, &info) == 0 || g_stat(path, &info) == 0 ? (gint64)info.st_mtime : 0;
+}

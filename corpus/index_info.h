@@ -48,4 +48,7 @@ gboolean index_set_facet_table(ShimDb *db, const FacetTable *table, GError **err
 /* The size of an index on disk in bytes, 0 when it cannot be told. */
 guint64 index_bytes(const char *path);
 
+/* When an index was last committed, in seconds since 1970; 0 when it cannot be told. */
+gint64 index_modified(const char *path);
+
 #endif

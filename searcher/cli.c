@@ -63,6 +63,8 @@ static void add_hits(Entries *entries, Cli *cli)
                               "Say about how many match instead of counting", NULL});
   add(entries, (GOptionEntry){"count", 0, 0, G_OPTION_ARG_NONE, &cli->count,
                               "Print nothing but how many match", NULL});
+  add(entries, (GOptionEntry){"query-id", 0, 0, G_OPTION_ARG_FILENAME, &cli->query_id,
+                              "The query's name in --format trec (default 1)", "ID"});
 }
 
 static void add_explain(Entries *entries, Cli *cli)
@@ -92,6 +94,34 @@ static void add_facets(Entries *entries, Cli *cli)
                               "How many values of each, or all", "N"});
 }
 
+static void add_timeline(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"by", 0, 0, G_OPTION_ARG_FILENAME, &cli->by,
+                              TIMELINE_SCALES " (default)", "PERIOD"});
+  add(entries, (GOptionEntry){"of", 0, 0, G_OPTION_ARG_FILENAME, &cli->of,
+                              "Shares of all articles (default), or of those that the filters let "
+                              "through",
+                              "all|filters"});
+  add(entries, (GOptionEntry){"share", 0, 0, G_OPTION_ARG_NONE, &cli->share,
+                              "Draw shares instead of numbers", NULL});
+}
+
+static void add_provenance(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"digest", 0, 0, G_OPTION_ARG_NONE, &cli->digest,
+                              "Add a digest of the ids of all that match", NULL});
+  add(entries, (GOptionEntry){"provenance", 0, 0, G_OPTION_ARG_FILENAME, &cli->provenance,
+                              "Write query, index, revision and count into a file", "FILE"});
+}
+
+static void add_neighbours(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"number", 'n', 0, G_OPTION_ARG_FILENAME, &cli->limit,
+                              "How many articles on either side (default 3)", "N"});
+  add(entries, (GOptionEntry){"same-source", 0, 0, G_OPTION_ARG_NONE, &cli->same_source,
+                              "Only articles of the same source", NULL});
+}
+
 static void collect_entries(Entries *entries, Cli *cli, guint options)
 {
   add(entries, (GOptionEntry){"index", 'i', 0, G_OPTION_ARG_FILENAME, &cli->index,
@@ -101,11 +131,15 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
   if (options & CLI_TERMS) add_terms(entries, cli);
   if (options & CLI_HITS) add_hits(entries, cli);
   if (options & (CLI_HITS | CLI_FACETS)) add_facets(entries, cli);
+  if (options & CLI_TIMELINE) add_timeline(entries, cli);
+  if (options & CLI_PROVENANCE) add_provenance(entries, cli);
+  if (options & CLI_NEIGHBOURS) add_neighbours(entries, cli);
   if (options & CLI_FORMAT)
     add(entries, (GOptionEntry){"format", 'f', 0, G_OPTION_ARG_FILENAME, &cli->format,
-                                options & CLI_ARTICLE ? "text (default) or jsonl"
-                                : options & CLI_INFO  ? "text (default) or json"
-                                                      : "text (default), json, jsonl or csv",
+                                options & CLI_ARTICLE  ? CLI_ARTICLE_FORMATS
+                                : options & CLI_INFO   ? "text or json"
+                                : options & CLI_COUNTS ? CLI_COUNT_FORMATS
+                                                       : CLI_FORMATS,
                                 "FORMAT"});
   if (options & CLI_HIGHLIGHT) {
     add(entries, (GOptionEntry){"query", 'q', 0, G_OPTION_ARG_FILENAME, &cli->query,
@@ -127,8 +161,9 @@ static gboolean takes_value(const char *option)
 {
   if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
   if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
-  static const char *const without[] = {"--estimate", "--why", "--count", "--explain", NULL};
-  return strchr(option, '=') == NULL && !g_strv_contains(without, option);
+  static const char *const flags[] = {"--estimate",    "--why",   "--share",   "--digest",
+                                      "--same-source", "--count", "--explain", NULL};
+  return strchr(option, '=') == NULL && !g_strv_contains(flags, option);
 }
 
 /* "-n5": an option with its value. */
@@ -181,9 +216,10 @@ gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *u
 
 void cli_clear(Cli *cli)
 {
-  char *strings[] = {cli->index,  cli->format,      cli->sort,       cli->limit,
-                     cli->facets, cli->facet_limit, cli->since,      cli->until,
-                     cli->colour, cli->query,       cli->query_file, cli->expand_limit};
+  char *strings[] = {cli->index,       cli->format,   cli->sort,       cli->limit,
+                     cli->facets,      cli->since,    cli->until,      cli->colour,
+                     cli->facet_limit, cli->query,    cli->by,         cli->of,
+                     cli->provenance,  cli->query_id, cli->query_file, cli->expand_limit};
   for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
   for (int i = 0; i < FIELD_COUNT; i++) {
     g_strfreev(cli->filters[i]);
@@ -243,6 +279,22 @@ static gboolean take_values(Request *request, FieldId field, char **values, AddF
   return TRUE;
 }
 
+/* Periods that a scale which was asked for makes at most: days of 270 years. */
+enum { PERIODS_MAX = 100000 };
+
+static gboolean parse_timeline(const Cli *cli, Request *request, GError **error)
+{
+  if (cli->by != NULL) {
+    request->timeline = timeline_scale(cli->by);
+    if (request->timeline == TIMELINE_NONE)
+      return usage_error(error, "--by", cli->by, TIMELINE_SCALES);
+    if (request->timeline != TIMELINE_AUTO) request->timeline_max = PERIODS_MAX;
+  }
+  if (cli->of == NULL || strcmp(cli->of, "all") == 0) return TRUE;
+  request->timeline_base = TIMELINE_OF_FILTERS;
+  return strcmp(cli->of, "filters") == 0 || usage_error(error, "--of", cli->of, "all or filters");
+}
+
 static gboolean take_filters(const Cli *cli, Request *request, GError **error)
 {
   for (int i = 0; i < FIELD_COUNT; i++)
@@ -282,6 +334,7 @@ Request *cli_request(const Cli *cli, GError **error)
   request->offset = (guint32)cli->offset;
   request->estimate = cli->estimate;
   request->explain = cli->explain;
+  request->digest = cli->digest;
   request->since = g_strdup(cli->since);
   request->until = g_strdup(cli->until);
   if (!take_filters(cli, request, error) || !check_day("--since", cli->since, error) ||
@@ -290,7 +343,8 @@ Request *cli_request(const Cli *cli, GError **error)
   if (!cli_limit("-n", cli->limit, &request->limit, error) ||
       !parse_expansion(cli->expand_limit, request, error) ||
       !cli_limit("--facet-limit", cli->facet_limit, &request->facet_limit, error) ||
-      !parse_sort(cli->sort, &request->sort, error) || !parse_facets(cli->facets, request, error))
+      !parse_sort(cli->sort, &request->sort, error) || !parse_facets(cli->facets, request, error) ||
+      !parse_timeline(cli, request, error))
     return NULL;
   return g_steal_pointer(&request);
 }
@@ -299,9 +353,13 @@ const Output *cli_output(const Cli *cli, GError **error)
 {
   if (cli->format == NULL) return &output_text;
   const Output *output = output_by_name(cli->format);
-  if (output == NULL)
-    usage_error(error, "--format", cli->format, "text, json, jsonl or csv (see --help)");
+  if (output == NULL) cli_no_format(cli->format, CLI_FORMATS " (see --help)", error);
   return output;
+}
+
+gboolean cli_no_format(const char *format, const char *known, GError **error)
+{
+  return usage_error(error, "--format", format, known);
 }
 
 static int terminal_width(void)
@@ -316,7 +374,13 @@ gboolean cli_context(const Cli *cli, const Request *request, OutputContext *cont
   const char *when = cli->colour == NULL ? "auto" : cli->colour;
   const char *no_colour = g_getenv("NO_COLOR");
   gboolean refused = no_colour != NULL && *no_colour != '\0';
-  *context = (OutputContext){.out = stdout, .request = request, .width = terminal_width()};
+  g_autofree char *path = index_path(cli->index);
+  *context = (OutputContext){.out = stdout,
+                             .request = request,
+                             .width = terminal_width(),
+                             .share = cli->share,
+                             .updated = index_modified(path),
+                             .query_id = cli->query_id};
   if (strcmp(when, "auto") == 0)
     context->colour = isatty(STDOUT_FILENO) && !refused;
   else if (strcmp(when, "always") == 0)

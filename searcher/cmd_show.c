@@ -1,17 +1,9 @@
 /* cmd_show.c - sitrep show: whole articles. */
-#include <jansson.h>
 #include <string.h>
 
 #include "../corpus/error.h"
 #include "cli.h"
 #include "text_layout.h"
-
-/* What marks words in the article: an answer to the --query, or NULL. */
-static void write_json(const Article *article)
-{
-  g_autofree char *text = article_dump(article);
-  puts(text);
-}
 
 static void write_field(const Article *article, FieldId field, const OutputContext *context)
 {
@@ -83,19 +75,20 @@ static Answer *marks(const Cli *cli, ShimDb *db, GError **error)
   return answer_new(request, db, error);
 }
 
-static gboolean show_all(const Cli *cli, ShimDb *db, const OutputContext *context, GError **error)
+static gboolean show_all(const Cli *cli, ShimDb *db, const Output *output,
+                         const OutputContext *context, GError **error)
 {
-  gboolean json = cli->format != NULL && strcmp(cli->format, "text") != 0;
   g_autoptr(Answer) answer = marks(cli, db, error);
   if (answer == NULL && cli->query != NULL) return FALSE;
   for (char **id = cli->words; *id != NULL; id++) {
     g_autoptr(Article) article = answer_article(db, *id, error);
     if (article == NULL) return FALSE;
-    if (id != cli->words && !json) fputs("\n", context->out);
-    if (json)
-      write_json(article);
-    else
-      write_article(article, answer == NULL ? NULL : answer->highlighter, cli->why, context);
+    if (output->article != NULL) {
+      if (!output->article(article, context, error)) return FALSE;
+      continue;
+    }
+    if (id != cli->words) fputs("\n", context->out);
+    write_article(article, answer == NULL ? NULL : answer->highlighter, cli->why, context);
   }
   return TRUE;
 }
@@ -108,17 +101,16 @@ static int show(const Cli *cli)
                 "say which article: sitrep show ID, the id that search prints");
     return cli_fail(error);
   }
-  if (cli->format != NULL && strcmp(cli->format, "csv") == 0) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--format csv: show writes text, json or jsonl");
+  const Output *output = cli_output(cli, &error);
+  if (output == NULL) return cli_fail(error);
+  if (output->article == NULL && output != &output_text &&
+      !cli_no_format(cli->format, CLI_ARTICLE_FORMATS, &error))
     return cli_fail(error);
-  }
   OutputContext context;
-  if (cli_output(cli, &error) == NULL || !cli_context(cli, NULL, &context, &error))
-    return cli_fail(error);
+  if (!cli_context(cli, NULL, &context, &error)) return cli_fail(error);
   ShimDb *db = cli_open(cli, &error);
   if (db == NULL) return cli_fail(error);
-  gboolean ok = show_all(cli, db, &context, &error);
+  gboolean ok = show_all(cli, db, output, &context, &error);
   shim_db_free(db);
   return ok ? cli_finish(EXIT_FOUND) : cli_fail(error);
 }
@@ -129,7 +121,7 @@ int cmd_show(int argc, char **argv)
   int status;
   if (cli_parse(&cli, argc, argv, CLI_FORMAT | CLI_ARTICLE | CLI_COLOUR | CLI_HIGHLIGHT, "ID...",
                 "Prints whole articles; json and jsonl print one object a line, as JSON Lines "
-                "input.",
+                "input, ris and bibtex a citation.",
                 NULL, &status))
     status = show(&cli);
   cli_clear(&cli);

@@ -21,6 +21,7 @@ Request *request_new(void)
   request->filters = g_ptr_array_new_with_free_func(filter_free);
   request->limit = DEFAULT_LIMIT;
   request->facet_limit = DEFAULT_LIMIT;
+  request->timeline_max = TIMELINE_AUTO_MAX;
   return request;
 }
 

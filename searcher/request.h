@@ -3,6 +3,7 @@
 #define SITREP_REQUEST_H
 
 #include "query.h"
+#include "timeline.h"
 #include <glib.h>
 
 typedef enum SortOrder { SORT_RELEVANCE, SORT_NEWEST, SORT_OLDEST } SortOrder;
@@ -25,7 +26,11 @@ typedef struct Request {
   /* Count the values of a field that has filters as if it had none but those that exclude: what
    * further values of it would add. */
   gboolean facets_apart;
-  gboolean estimate; /* do not count when an estimate will do */
+  gboolean estimate;      /* do not count when an estimate will do */
+  TimelineScale timeline; /* the finest wanted, TIMELINE_NONE for no timeline */
+  TimelineBase timeline_base;
+  guint32 timeline_max; /* periods; the scale becomes coarser where there would be more */
+  gboolean digest;      /* of the ids of all that match */
 } Request;
 
 /* A value that articles must have, or must not. Values of the same field that they must have are
