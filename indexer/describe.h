@@ -5,6 +5,7 @@
  * indexer/describe_STEP.c, and see what those before have found:
  *
  *   language   by CLD2; "und" when that is not reliable
+ *   date       by the URL, the dateline or the head of the text
  *   places     countries that the article is about, countries it mentions, provinces and cities
  *
  * Each adds values with article_derive(), which tells where they came from and leaves what the

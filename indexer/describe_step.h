@@ -22,6 +22,7 @@ struct Scribe {
 };
 
 void describe_language(Scribe *scribe, Article *article);
+void describe_date(Scribe *scribe, Article *article);
 void describe_places(Scribe *scribe, Article *article);
 
 PlacesScratch *places_scratch_new(void);

@@ -1,0 +1,372 @@
+/* date_head.c - see date_head.h */
+#include "date_head.h"
+
+#include <string.h>
+
+#include "../corpus/date_names.h"
+#include "../corpus/fold.h"
+
+enum {
+  LINES_MAX = 12,       /* from the top that are looked at */
+  PLACE_WORDS_MAX = 10, /* before the date of a dateline, brackets not counted */
+  BARE_WORDS_MAX = 4,   /* the same where no mark stands between place and date */
+  AGENCY_WORDS_MAX = 3,
+  LINE_WORDS_MAX = 10, /* beside the date in a line that is there to tell it */
+  LINE_BYTES_MAX = 200,
+  SHORT_WORD = 5, /* letters of a word before a full stop that ends no sentence: "Calif." */
+  WORD_BYTES_MAX = 64
+};
+
+/* ---- words, folded, each ended by a comma ---- */
+
+static const char published_words[] =
+    "published,posted,issued,released,publication,date,dated,filed,"
+    "publie,publiee,paru,parue,ligne,"
+    "publicado,publicada,publicacion,fecha,"
+    "опубликовано,опубликована,опубликован,публикации,размещено,дата,"
+    "نشر,نشرت,النشر,تاريخ,التاريخ,بتاريخ,";
+static const char updated_words[] = "updated,update,modified,revised,"
+                                    "jour,maj,modifie,modifiee,"
+                                    "actualizado,actualizada,actualizacion,modificado,"
+                                    "обновлено,обновлена,обновления,изменено,"
+                                    "تحديث,التحديث,";
+/* What stands around those. */
+static const char label_particles[] = "on,at,last,first,of,"
+                                      "le,mis,mise,en,a,de,derniere,"
+                                      "el,ultima,"
+                                      "в,от,последнее,"
+                                      "في,يوم,اخر,تم,";
+/* Behind these a date is that of something told. */
+static const char telling_words[] = "on,of,since,until,till,before,after,from,by,to,for,and,"
+                                    "du,depuis,avant,apres,jusqu,et,"
+                                    "del,desde,hasta,y,"
+                                    "с,до,от,на,к,по,и,"
+                                    "منذ,حتى,قبل,بعد,و,";
+/* These stand between place and date and say nothing. */
+static const char date_articles[] = "le,el,a,في,يوم,بتاريخ,";
+/* Small words of names of places. */
+static const char name_particles[] =
+    "of,the,and,de,la,le,les,du,des,el,los,las,del,al,et,y,sur,sous,"
+    "en,a,d,l,и,на,в,von,van,der,am,ar,as,es,ash,as,";
+
+static gboolean in_list(const char *list, const char *from, const char *to)
+{
+  if (to == from || to - from > WORD_BYTES_MAX) return FALSE;
+  g_autofree char *folded = fold_name(from, to - from);
+  return date_list_has(list, folded, strlen(folded));
+}
+
+/* ---- text around a date ---- */
+
+typedef struct Text {
+  const char *at, *end;
+} Text;
+
+typedef struct Around {
+  Text before, after; /* of the line that the date stands in */
+  const DateSpan *span;
+} Around;
+
+static gboolean is_empty(Text text)
+{
+  return text.at == text.end;
+}
+
+static Text trimmed(Text text)
+{
+  text.at = date_skip_blanks(text.at, text.end);
+  text.end = date_skip_blanks_back(text.end, text.at);
+  return text;
+}
+
+static gunichar first_char(Text text)
+{
+  return is_empty(text) ? 0 : g_utf8_get_char(text.at);
+}
+
+static gunichar last_char(Text text)
+{
+  return is_empty(text) ? 0 : g_utf8_get_char(g_utf8_prev_char(text.end));
+}
+
+static gboolean is_dash(gunichar c)
+{
+  return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+/* What stands between the parts of a head: "Reuters | 20 June 2023 | 10:15". */
+static gboolean is_parting(gunichar c)
+{
+  return is_dash(c) || c == '|' || c == '/' || c == '>' || c == 0xB7 /* · */ || c == 0x2022 /* • */;
+}
+
+static gboolean is_word_char(gunichar c)
+{
+  return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+/* ---- place: what stands before the date of a dateline ---- */
+
+typedef struct Place {
+  guint words;
+  gboolean dashed; /* the last thing in it is a dash between spaces */
+  const char *last, *last_end;
+} Place;
+
+/* The end of a bracket that opens at `at`, or of the text. */
+static const char *skip_bracket(const char *at, const char *end)
+{
+  char close = *at == '(' ? ')' : ']';
+  const char *to = memchr(at, close, (gsize)(end - at));
+  return to == NULL ? end : to + 1;
+}
+
+/* A word of a name: with a capital, in a script without them, or a small one that names have. */
+static gboolean take_place_word(Text *text, Place *place)
+{
+  place->last = text->at;
+  place->last_end = date_word_end(text->at, text->end);
+  text->at = place->last_end;
+  place->dashed = FALSE;
+  place->words++;
+  return !g_unichar_islower(g_utf8_get_char(place->last)) ||
+         in_list(name_particles, place->last, place->last_end);
+}
+
+/* A full stop that ends no sentence: "Calif., ", "St. Petersburg", "N.Y." */
+static gboolean is_abbreviated(const Place *place, Text rest)
+{
+  if (rest.at == rest.end || !date_is_blank(first_char(rest))) return TRUE;
+  return place->words > 0 && g_utf8_pointer_to_offset(place->last, place->last_end) <= SHORT_WORD;
+}
+
+static gboolean take_place_mark(Text *text, Place *place)
+{
+  gunichar c = first_char(*text);
+  const char *next = g_utf8_next_char(text->at);
+  if (c == '(' || c == '[') {
+    text->at = skip_bracket(text->at, text->end);
+    return TRUE;
+  }
+  text->at = next;
+  if (is_dash(c) &&
+      (next == text->end || date_is_blank(first_char(*text)) || is_dash(first_char(*text)))) {
+    place->dashed = TRUE;
+    return TRUE;
+  }
+  if (c == '.') return is_abbreviated(place, *text);
+  return strchr(";!?\"", (int)MIN(c, 127)) == NULL && !g_unichar_isdigit(c);
+}
+
+/* Whether the text can be a place, perhaps with an agency and brackets. */
+static gboolean read_place(Text text, Place *place)
+{
+  *place = (Place){0};
+  while (!is_empty(text = trimmed(text))) {
+    gboolean word = date_word_end(text.at, text.end) > text.at;
+    /* What follows a dash is the text already. */
+    if (word && place->dashed) return FALSE;
+    if (!(word ? take_place_word(&text, place) : take_place_mark(&text, place))) return FALSE;
+  }
+  return place->words <= PLACE_WORDS_MAX;
+}
+
+/* Cuts a word off the end when it is in the list. */
+static gboolean cut_last(Text *text, const char *list)
+{
+  const char *from = date_word_start(text->end, text->at);
+  if (!in_list(list, from, text->end)) return FALSE;
+  text->end = from;
+  *text = trimmed(*text);
+  return TRUE;
+}
+
+static gboolean is_place(Text before)
+{
+  Place place;
+  Text text = trimmed(before);
+  cut_last(&text, date_articles);
+  if (!read_place(text, &place)) return FALSE;
+  if (is_empty(text) || !is_word_char(last_char(text))) return TRUE;
+  return place.words <= BARE_WORDS_MAX && !in_list(telling_words, place.last, place.last_end);
+}
+
+/* ---- what stands behind the date of a dateline ---- */
+
+/* " 10:15 GMT", " 10h30" */
+static void skip_time(Text *text)
+{
+  Text next = trimmed(*text);
+  const char *digits = next.at;
+  while (next.at < next.end && g_ascii_isdigit(*next.at)) next.at++;
+  if (next.at == digits || is_empty(next) || strchr(":.hH", *next.at) == NULL) return;
+  next.at++;
+  while (next.at < next.end && g_ascii_isdigit(*next.at)) next.at++;
+  Text zone = trimmed(next);
+  const char *word = date_word_end(zone.at, zone.end);
+  *text = next;
+  if (word > zone.at && !g_unichar_islower(first_char(zone))) text->at = word;
+}
+
+/* TRUE at a dash, a bracket or a slash: the text, or the agency, comes next. */
+static gboolean at_mark(Text text)
+{
+  gunichar c = first_char(text);
+  if (c == '-') {
+    Text next = {text.at + 1, text.end};
+    return is_empty(next) || !is_word_char(first_char(next)) || date_is_blank(text.at[-1]);
+  }
+  return c != 0 && (is_parting(c) || strchr("([:", (int)MIN(c, 127)) != NULL);
+}
+
+/* ", IRNA -", ", Reuter -" */
+static gboolean agency_follows(Text text)
+{
+  for (int i = 0; i < AGENCY_WORDS_MAX; i++) {
+    text = trimmed(text);
+    const char *to = date_word_end(text.at, text.end);
+    if (to == text.at || g_unichar_islower(first_char(text))) return FALSE;
+    text.at = to;
+    if (at_mark(trimmed(text))) return TRUE;
+  }
+  return FALSE;
+}
+
+/* " --", ". /", ".-", " (", the end of the line */
+static gboolean ends_dateline(Text after)
+{
+  skip_time(&after);
+  Text text = trimmed(after);
+  if (is_empty(text) || at_mark(text)) return TRUE;
+  gunichar c = first_char(text);
+  if (c != ',' && c != '.' && c != 0x60C) return FALSE;
+  text.at = g_utf8_next_char(text.at);
+  text = trimmed(text);
+  return is_empty(text) || at_mark(text) || (c != '.' && agency_follows(text));
+}
+
+static gboolean is_dateline(const Around *around)
+{
+  if (!is_place(around->before)) return FALSE;
+  if (ends_dateline(around->after)) return TRUE;
+  /* "(Reuters) 12 June 2023 The army", "[Text] San Salvador, 3 Jan 90 The army" */
+  Text before = trimmed(around->before);
+  return (last_char(before) == ')' || last_char(before) == ']' || first_char(before) == '[') &&
+         (around->span->date.year > 0 || around->span->short_year >= 0) &&
+         !g_unichar_islower(first_char(trimmed(around->after)));
+}
+
+/* ---- labels ---- */
+
+/* Steps back over the words of a label; the best kind among them. */
+static HeadKind read_label(Text *before)
+{
+  HeadKind kind = HEAD_NONE;
+  for (;;) {
+    *before = trimmed(*before);
+    while (!is_empty(*before) && before->end[-1] == ':')
+      *before = trimmed((Text){before->at, before->end - 1});
+    gboolean capital = g_unichar_isupper(
+        first_char((Text){date_word_start(before->end, before->at), before->end}));
+    if (cut_last(before, published_words))
+      kind = HEAD_PUBLISHED;
+    else if (cut_last(before, updated_words))
+      kind = kind == HEAD_NONE ? HEAD_UPDATED : kind;
+    else if (!cut_last(before, label_particles))
+      return kind;
+    if (capital && kind != HEAD_NONE && !is_empty(*before) && is_word_char(last_char(*before)))
+      return kind;
+  }
+}
+
+/* Whether the date ends what the label says: no sentence goes on. */
+static gboolean ends_label(Text after)
+{
+  Text text = trimmed(after);
+  if (first_char(text) == ',') {
+    text.at++;
+    text = trimmed(text);
+  }
+  return !g_unichar_islower(first_char(text)) ||
+         in_list(label_particles, text.at, date_word_end(text.at, text.end));
+}
+
+static HeadKind label_kind(const Around *around)
+{
+  Text before = around->before;
+  HeadKind kind = read_label(&before);
+  if (kind == HEAD_NONE || !ends_label(around->after)) return HEAD_NONE;
+  if (is_empty(before) || is_parting(last_char(before))) return kind;
+  /* "By Ann Lee Published 20 June 2023", but not "the report, published on 20 June 2023". */
+  const char *label = date_skip_blanks(before.end, around->before.end);
+  return g_unichar_isupper(g_utf8_get_char(label)) && is_word_char(last_char(before)) ? kind
+                                                                                      : HEAD_NONE;
+}
+
+/* ---- lines that are there to tell the date ---- */
+
+static guint count_words(Text text)
+{
+  guint n = 0;
+  for (; !is_empty(text);
+       text.at = MAX(g_utf8_next_char(text.at), date_word_end(text.at, text.end)))
+    n += date_word_end(text.at, text.end) > text.at;
+  return n;
+}
+
+static gboolean is_own_line(const Around *around)
+{
+  Text before = trimmed(around->before), after = around->after;
+  Place place;
+  if (after.end - before.at > LINE_BYTES_MAX || !read_place(before, &place)) return FALSE;
+  skip_time(&after);
+  after = trimmed(after);
+  if (count_words(before) + count_words(after) > LINE_WORDS_MAX) return FALSE;
+  gboolean parted = is_empty(before) || !is_word_char(last_char(before));
+  gunichar c = first_char(after);
+  return parted && (is_empty(after) || is_parting(c) || c == '|' || c == '(' ||
+                    (c == ',' && read_place(after, &place)));
+}
+
+/* ---- finding ---- */
+
+static HeadKind kind_of(const Around *around)
+{
+  const DateSpan *span = around->span;
+  if (span->date.day == 0) return HEAD_NONE;
+  gboolean whole = span->date.year > 0;
+  if ((whole || span->named) && is_dateline(around)) return HEAD_DATELINE;
+  if (!whole) return HEAD_NONE;
+  HeadKind kind = label_kind(around);
+  if (kind != HEAD_NONE) return kind;
+  return is_own_line(around) ? HEAD_LINE : HEAD_NONE;
+}
+
+static void find_in_line(HeadDates *dates, const char *text, gsize start, gsize end)
+{
+  DateSpan span;
+  for (gsize from = start; date_scan(text, end, from, &span); from = span.end) {
+    Around around = {.before = {text + start, text + span.start},
+                     .after = {text + span.end, text + end},
+                     .span = &span};
+    HeadKind kind = kind_of(&around);
+    if (kind == HEAD_NONE || dates->found[kind]) continue;
+    dates->found[kind] = TRUE;
+    dates->spans[kind] = span;
+  }
+}
+
+void head_dates_find(HeadDates *dates, const char *text, gsize len)
+{
+  *dates = (HeadDates){0};
+  guint lines = 0;
+  for (gsize start = 0; start < len && lines < LINES_MAX;) {
+    const char *lf = memchr(text + start, '\n', len - start);
+    gsize end = lf == NULL ? len : (gsize)(lf - text);
+    if (date_skip_blanks(text + start, text + end) < text + end) {
+      find_in_line(dates, text, start, end);
+      lines++;
+    }
+    start = end + 1;
+  }
+}
