@@ -13,6 +13,7 @@ enum {
   AGENCY_WORDS_MAX = 3,
   LINE_WORDS_MAX = 10, /* beside the date in a line that is there to tell it */
   LINE_BYTES_MAX = 200,
+  FULL_LINE = 50, /* bytes: a shorter line is no line of a paragraph but its last */
   SHORT_WORD = 5, /* letters of a word before a full stop that ends no sentence: "Calif." */
   WORD_BYTES_MAX = 64
 };
@@ -65,6 +66,8 @@ typedef struct Text {
 typedef struct Around {
   Text before, after; /* of the line that the date stands in */
   const DateSpan *span;
+  gboolean inside; /* the line goes on with what the one before it began, as it seems */
+  gboolean second; /* line: the one before may be a title, which ends without a full stop */
 } Around;
 
 static gboolean is_empty(Text text)
@@ -108,8 +111,8 @@ static gboolean is_word_char(gunichar c)
 /* ---- place: what stands before the date of a dateline ---- */
 
 typedef struct Place {
-  guint words;
-  gboolean dashed; /* the last thing in it is a dash between spaces */
+  guint words, small; /* words that begin with a small letter and are no part of names */
+  gboolean dashed;    /* the last thing in it is a dash between spaces */
   const char *last, *last_end;
 } Place;
 
@@ -121,16 +124,15 @@ static const char *skip_bracket(const char *at, const char *end)
   return to == NULL ? end : to + 1;
 }
 
-/* A word of a name: with a capital, in a script without them, or a small one that names have. */
-static gboolean take_place_word(Text *text, Place *place)
+static void take_place_word(Text *text, Place *place)
 {
   place->last = text->at;
   place->last_end = date_word_end(text->at, text->end);
   text->at = place->last_end;
   place->dashed = FALSE;
   place->words++;
-  return !g_unichar_islower(g_utf8_get_char(place->last)) ||
-         in_list(name_particles, place->last, place->last_end);
+  place->small += g_unichar_islower(g_utf8_get_char(place->last)) &&
+                  !in_list(name_particles, place->last, place->last_end);
 }
 
 /* A full stop that ends no sentence: "Calif., ", "St. Petersburg", "N.Y." */
@@ -166,9 +168,14 @@ static gboolean read_place(Text text, Place *place)
     gboolean word = date_word_end(text.at, text.end) > text.at;
     /* What follows a dash is the text already. */
     if (word && place->dashed) return FALSE;
-    if (!(word ? take_place_word(&text, place) : take_place_mark(&text, place))) return FALSE;
+    if (word)
+      take_place_word(&text, place);
+    else if (!take_place_mark(&text, place))
+      return FALSE;
   }
-  return place->words <= PLACE_WORDS_MAX;
+  /* Agencies that lost their capitals have "New york", "San jose". */
+  return place->words <= PLACE_WORDS_MAX &&
+         (place->small == 0 || (place->small == 1 && place->words == 2));
 }
 
 /* Cuts a word off the end when it is in the list. */
@@ -296,11 +303,12 @@ static HeadKind label_kind(const Around *around)
   Text before = around->before;
   HeadKind kind = read_label(&before);
   if (kind == HEAD_NONE || !ends_label(around->after)) return HEAD_NONE;
-  if (is_empty(before) || is_parting(last_char(before))) return kind;
-  /* "By Ann Lee Published 20 June 2023", but not "the report, published on 20 June 2023". */
   const char *label = date_skip_blanks(before.end, around->before.end);
-  return g_unichar_isupper(g_utf8_get_char(label)) && is_word_char(last_char(before)) ? kind
-                                                                                      : HEAD_NONE;
+  gboolean capital = g_unichar_isupper(g_utf8_get_char(label));
+  if (is_empty(before) || is_parting(last_char(before)))
+    return capital || !around->inside ? kind : HEAD_NONE;
+  /* "By Ann Lee Published 20 June 2023", but not "the report, published on 20 June 2023". */
+  return capital && is_word_char(last_char(before)) ? kind : HEAD_NONE;
 }
 
 /* ---- lines that are there to tell the date ---- */
@@ -318,6 +326,7 @@ static gboolean is_own_line(const Around *around)
 {
   Text before = trimmed(around->before), after = around->after;
   Place place;
+  if (around->inside && (!is_empty(before) || after.end[-1] == '.')) return FALSE;
   if (after.end - before.at > LINE_BYTES_MAX || !read_place(before, &place)) return FALSE;
   skip_time(&after);
   after = trimmed(after);
@@ -335,38 +344,51 @@ static HeadKind kind_of(const Around *around)
   const DateSpan *span = around->span;
   if (span->date.day == 0) return HEAD_NONE;
   gboolean whole = span->date.year > 0;
-  if ((whole || span->named) && is_dateline(around)) return HEAD_DATELINE;
+  gboolean fresh = !around->inside || around->second;
+  if (fresh && (whole || span->named) && is_dateline(around)) return HEAD_DATELINE;
   if (!whole) return HEAD_NONE;
   HeadKind kind = label_kind(around);
   if (kind != HEAD_NONE) return kind;
   return is_own_line(around) ? HEAD_LINE : HEAD_NONE;
 }
 
-static void find_in_line(HeadDates *dates, const char *text, gsize start, gsize end)
+/* `line` is all but its dates. */
+static void find_in_line(HeadDates *dates, const char *text, gsize start, gsize end, Around line)
 {
   DateSpan span;
   for (gsize from = start; date_scan(text, end, from, &span); from = span.end) {
-    Around around = {.before = {text + start, text + span.start},
-                     .after = {text + span.end, text + end},
-                     .span = &span};
-    HeadKind kind = kind_of(&around);
+    line.before = (Text){text + start, text + span.start};
+    line.after = (Text){text + span.end, text + end};
+    line.span = &span;
+    HeadKind kind = kind_of(&line);
     if (kind == HEAD_NONE || dates->found[kind]) continue;
     dates->found[kind] = TRUE;
     dates->spans[kind] = span;
   }
 }
 
+/* Whether a sentence goes on from this line to the next, in text that is cut into lines. */
+static gboolean runs_on(Text line)
+{
+  line = trimmed(line);
+  return line.end - line.at >= FULL_LINE &&
+         (is_word_char(last_char(line)) || last_char(line) == ',');
+}
+
 void head_dates_find(HeadDates *dates, const char *text, gsize len)
 {
   *dates = (HeadDates){0};
+  Around line = {0};
   guint lines = 0;
   for (gsize start = 0; start < len && lines < LINES_MAX;) {
     const char *lf = memchr(text + start, '\n', len - start);
     gsize end = lf == NULL ? len : (gsize)(lf - text);
+    line.second = lines == 1;
     if (date_skip_blanks(text + start, text + end) < text + end) {
-      find_in_line(dates, text, start, end);
+      find_in_line(dates, text, start, end, line);
       lines++;
     }
+    line.inside = runs_on((Text){text + start, text + end});
     start = end + 1;
   }
 }

@@ -13,6 +13,7 @@
 enum {
   HEAD_BYTES = 1200,  /* of the text in which dates are looked for */
   YEARS_BYTES = 8192, /* in which years are looked for that tell the century */
+  RECENT_YEARS = 20,  /* articles name years so far back more often than others */
   NEAR_DAYS = 31      /* so far a dateline is from the other date that lends it its year */
 };
 
@@ -38,34 +39,56 @@ static gboolean is_possible(const Evidence *evidence, Date date)
          date_compare(date_first_day(date), date_add_days(date_last_day(evidence->url), 1)) <= 0;
 }
 
-/* The latest year of four digits that the text names and that has begun; 0: none. */
-static int latest_year(const Evidence *evidence)
+/* Whether digits of the text are a time: "at 1905", "1905 GMT", "1905 hours". */
+static gboolean is_time(const char *text, const char *at, const char *behind)
 {
-  int latest = 0;
-  const char *at = evidence->body, *end = at + strnlen(at, YEARS_BYTES);
+  static const char *const units[] = {" GMT", " UTC", " hours", " hrs", "h"};
+  if (at - text >= 3 && g_ascii_strncasecmp(at - 3, "at ", 3) == 0) return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
+    if (g_ascii_strncasecmp(behind, units[i], strlen(units[i])) == 0) return TRUE;
+  return FALSE;
+}
+
+/* How many years of those after `from` and up to `to` the text names, the same one twice not
+ * counted where it is named again at once. */
+static guint count_years(const char *text, int from, int to)
+{
+  guint years = 0;
+  int last = 0;
+  const char *at = text, *end = text + strnlen(text, YEARS_BYTES);
   while (at < end) {
     gsize n = strspn(at, "0123456789");
     int year = n == 4 ? (int)strtol(at, NULL, 10) : 0;
-    if (year >= DATE_SCAN_YEAR_MIN && year <= evidence->today.year) latest = MAX(latest, year);
+    if (year > from && year <= to && year != last && !is_time(text, at, at + n)) {
+      years++;
+      last = year;
+    }
     at += n;
     at += strcspn(at, "0123456789");
   }
-  return latest;
+  return years;
 }
 
-/* "90" is 1990 or 1890, whichever is nearer to the other evidence: the address, the head, years in
- * the text; without any, the latest that has begun. */
+/* "90" is 1990, the latest such year that has begun, unless the address or another date of
+ * the head is nearer to 1890, or the text names several years before that and none later. */
 static void complete_century(const Evidence *evidence, int short_year, Found *found)
 {
+  const char *reason = "the latest such year";
+  int witness = evidence->url.year > 0 ? evidence->url.year : evidence->head.year;
   int year = evidence->today.year / 100 * 100 + short_year;
   if (year > evidence->today.year) year -= 100;
-  int witness = evidence->url.year > 0    ? evidence->url.year
-                : evidence->head.year > 0 ? evidence->head.year
-                                          : latest_year(evidence);
-  while (witness > 0 && abs(year - 100 - witness) < abs(year - witness)) year -= 100;
+  if (witness > 0) {
+    while (abs(year - 100 - witness) < abs(year - witness)) year -= 100;
+    reason = evidence->url.year > 0 ? "by the URL" : "by the head of the text";
+  } else if (count_years(evidence->body, year - RECENT_YEARS, year) > 0) {
+    reason = "by years in the text";
+  } else if (count_years(evidence->body, year - 100, evidence->today.year) == 0 &&
+             count_years(evidence->body, year - 100 - RECENT_YEARS, year - 100) > 1) {
+    year -= 100;
+    reason = "by years in the text";
+  }
   found->date.year = (gint16)year;
-  g_string_append_printf(found->why, "; %02d read as %d, %s", short_year, year,
-                         witness > 0 ? "by other years of the article" : "the latest such year");
+  g_string_append_printf(found->why, "; %02d read as %d, %s", short_year, year, reason);
 }
 
 static int days_between(Date a, Date b)
@@ -199,14 +222,23 @@ static gboolean take_any(const Article *article, Evidence *evidence, const HeadD
   return FALSE;
 }
 
+/* The bytes of a text that are looked at: whole lines where there are some. */
+static gsize head_length(const char *body)
+{
+  gsize len = strnlen(body, HEAD_BYTES);
+  if (body[len] == '\0') return len;
+  const char *lf = memrchr(body, '\n', len);
+  if (lf != NULL) return (gsize)(lf - body);
+  while (((guchar)body[len] & 0xC0) == 0x80) len--;
+  return len;
+}
+
 /* Text files without a title have their first line there. */
 static gboolean find_in_text(const Article *article, Evidence *evidence, Found *found)
 {
   HeadDates dates;
   const char *title = article_first(article, FIELD_TITLE);
-  gsize len = strnlen(evidence->body, HEAD_BYTES);
-  while (((guchar)evidence->body[len] & 0xC0) == 0x80) len--;
-  head_dates_find(&dates, evidence->body, len);
+  head_dates_find(&dates, evidence->body, head_length(evidence->body));
   if (take_any(article, evidence, &dates, "head of the text", found)) return TRUE;
   if (title == NULL) return FALSE;
   head_dates_find(&dates, title, strlen(title));
