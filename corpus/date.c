@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "date_scan.h"
+#include "date_chars.h"
+#include "date_match.h"
 
 /* Longer text is no date: a full one with the name of its zone in brackets has about 70 bytes. */
 enum { LONGEST_TEXT = 128 };
@@ -203,8 +204,9 @@ static gsize basic_length(const Scan *scan)
 
 static gboolean read_stated(Scan *scan, Date *date)
 {
+  static const DateForms forms = {stated, 1, NULL};
   DateSpan span;
-  if (!date_match(stated, scan->at, basic_length(scan), 1, &span) || span.swappable) return FALSE;
+  if (!date_match(&forms, scan->at, basic_length(scan), &span) || span.swappable) return FALSE;
   scan->at += span.end;
   take_digits(scan);
   if (!at_end(scan) && (span.date.day == 0 || !skip_time(scan))) return FALSE;
@@ -223,10 +225,11 @@ gboolean date_parse(const char *text, gssize len, Date *date)
 
 gboolean date_parse_iso(const char *text, gsize len, Date *date)
 {
+  static const DateForms forms = {iso, 1, NULL};
   DateSpan span;
   for (gsize i = 0; i < len; i++)
     if (!g_ascii_isdigit(text[i]) && text[i] != '-') return FALSE;
-  if (!date_match(iso, text, len, 1, &span) || span.end != len) return FALSE;
+  if (!date_match(&forms, text, len, &span) || span.end != len) return FALSE;
   *date = span.date;
   return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../corpus/date_chars.h"
 #include "../corpus/date_names.h"
 #include "../corpus/fold.h"
 
@@ -11,6 +12,7 @@ enum {
   PLACE_WORDS_MAX = 10, /* before the date of a dateline, brackets not counted */
   BARE_WORDS_MAX = 4,   /* the same where no mark stands between place and date */
   AGENCY_WORDS_MAX = 3,
+  ZONE_WORDS_MAX = 2,  /* behind a time: "PM EST" */
   LINE_WORDS_MAX = 10, /* beside the date in a line that is there to tell it */
   LINE_BYTES_MAX = 200,
   FULL_LINE = 50, /* bytes: a shorter line is no line of a paragraph but its last */
@@ -194,25 +196,40 @@ static gboolean is_place(Text before)
   Text text = trimmed(before);
   cut_last(&text, date_articles);
   if (!read_place(text, &place)) return FALSE;
-  if (is_empty(text) || !is_word_char(last_char(text))) return TRUE;
+  gunichar c = last_char(text);
+  if (is_empty(text) || !is_word_char(c)) return is_dash(c) || !is_parting(c);
   return place.words <= BARE_WORDS_MAX && !in_list(telling_words, place.last, place.last_end);
 }
 
 /* ---- what stands behind the date of a dateline ---- */
 
-/* " 10:15 GMT", " 10h30" */
-static void skip_time(Text *text)
+static gsize count_digits(Text text)
+{
+  gsize n = 0;
+  while (text.at + n < text.end && g_ascii_isdigit(text.at[n])) n++;
+  return n;
+}
+
+/* " 10:15 GMT", " 2:07 PM EST", " 10h30", "T10:15:00Z"; FALSE when there is none. */
+static gboolean skip_time(Text *text)
 {
   Text next = trimmed(*text);
-  const char *digits = next.at;
-  while (next.at < next.end && g_ascii_isdigit(*next.at)) next.at++;
-  if (next.at == digits || is_empty(next) || strchr(":.hH", *next.at) == NULL) return;
-  next.at++;
-  while (next.at < next.end && g_ascii_isdigit(*next.at)) next.at++;
-  Text zone = trimmed(next);
-  const char *word = date_word_end(zone.at, zone.end);
-  *text = next;
-  if (word > zone.at && !g_unichar_islower(first_char(zone))) text->at = word;
+  if (!is_empty(next) && *next.at == 'T') next.at++;
+  if (count_digits(next) == 0) return FALSE;
+  next.at += count_digits(next);
+  if (is_empty(next) || strchr(":.hH", *next.at) == NULL) return FALSE;
+  while (!is_empty(next) && strchr(":.hH", *next.at) != NULL) {
+    next.at++;
+    next.at += count_digits(next);
+  }
+  text->at = next.at;
+  for (int i = 0; i < ZONE_WORDS_MAX; i++) {
+    next = trimmed((Text){text->at, text->end});
+    const char *word = date_word_end(next.at, next.end);
+    if (word == next.at || g_unichar_islower(first_char(next))) break;
+    text->at = word;
+  }
+  return TRUE;
 }
 
 /* TRUE at a dash, a bracket or a slash: the text, or the agency, comes next. */
@@ -242,7 +259,6 @@ static gboolean agency_follows(Text text)
 /* " --", ". /", ".-", " (", the end of the line */
 static gboolean ends_dateline(Text after)
 {
-  skip_time(&after);
   Text text = trimmed(after);
   if (is_empty(text) || at_mark(text)) return TRUE;
   gunichar c = first_char(text);
@@ -255,12 +271,15 @@ static gboolean ends_dateline(Text after)
 static gboolean is_dateline(const Around *around)
 {
   if (!is_place(around->before)) return FALSE;
-  if (ends_dateline(around->after)) return TRUE;
+  Text after = around->after;
+  skip_time(&after);
+  if (is_empty(trimmed(around->before)) && is_empty(trimmed(after))) return FALSE;
+  if (ends_dateline(after)) return TRUE;
   /* "(Reuters) 12 June 2023 The army", "[Text] San Salvador, 3 Jan 90 The army" */
   Text before = trimmed(around->before);
   return (last_char(before) == ')' || last_char(before) == ']' || first_char(before) == '[') &&
          (around->span->date.year > 0 || around->span->short_year >= 0) &&
-         !g_unichar_islower(first_char(trimmed(around->after)));
+         !g_unichar_islower(first_char(trimmed(after)));
 }
 
 /* ---- labels ---- */
@@ -308,7 +327,8 @@ static HeadKind label_kind(const Around *around)
   if (is_empty(before) || is_parting(last_char(before)))
     return capital || !around->inside ? kind : HEAD_NONE;
   /* "By Ann Lee Published 20 June 2023", but not "the report, published on 20 June 2023". */
-  return capital && is_word_char(last_char(before)) ? kind : HEAD_NONE;
+  return capital && (is_word_char(last_char(before)) || last_char(before) == '.') ? kind
+                                                                                  : HEAD_NONE;
 }
 
 /* ---- lines that are there to tell the date ---- */
@@ -328,7 +348,9 @@ static gboolean is_own_line(const Around *around)
   Place place;
   if (around->inside && (!is_empty(before) || after.end[-1] == '.')) return FALSE;
   if (after.end - before.at > LINE_BYTES_MAX || !read_place(before, &place)) return FALSE;
-  skip_time(&after);
+  Text time = trimmed(after);
+  if (first_char(time) == ',') time.at++;
+  if (skip_time(&time)) after = time;
   after = trimmed(after);
   if (count_words(before) + count_words(after) > LINE_WORDS_MAX) return FALSE;
   gboolean parted = is_empty(before) || !is_word_char(last_char(before));
@@ -344,12 +366,11 @@ static HeadKind kind_of(const Around *around)
   const DateSpan *span = around->span;
   if (span->date.day == 0) return HEAD_NONE;
   gboolean whole = span->date.year > 0;
+  HeadKind label = whole ? label_kind(around) : HEAD_NONE;
+  if (label != HEAD_NONE) return label;
   gboolean fresh = !around->inside || around->second;
   if (fresh && (whole || span->named) && is_dateline(around)) return HEAD_DATELINE;
-  if (!whole) return HEAD_NONE;
-  HeadKind kind = label_kind(around);
-  if (kind != HEAD_NONE) return kind;
-  return is_own_line(around) ? HEAD_LINE : HEAD_NONE;
+  return whole && is_own_line(around) ? HEAD_LINE : HEAD_NONE;
 }
 
 /* `line` is all but its dates. */

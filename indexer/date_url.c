@@ -35,8 +35,9 @@ static guint precision(Date date)
 /* Takes what a form finds at `at` when that is more exact. */
 static void improve(const Form *form, const char *at, const char *end, Date *best)
 {
+  const DateForms forms = {form->patterns, DATE_SCAN_YEAR_MIN, NULL};
   DateSpan span;
-  if (!date_match(form->patterns, at, (gsize)(end - at), DATE_SCAN_YEAR_MIN, &span)) return;
+  if (!date_match(&forms, at, (gsize)(end - at), &span)) return;
   if (span.swappable || span.weekday > 0 || !is_followed(form, at + span.end, end)) return;
   if (precision(span.date) > precision(*best)) *best = span.date;
 }

@@ -241,7 +241,7 @@ static gboolean find_in_text(const Article *article, Evidence *evidence, Found *
   head_dates_find(&dates, evidence->body, head_length(evidence->body));
   if (take_any(article, evidence, &dates, "head of the text", found)) return TRUE;
   if (title == NULL) return FALSE;
-  head_dates_find(&dates, title, strlen(title));
+  head_dates_find(&dates, title, head_length(title));
   return take_any(article, evidence, &dates, "title", found);
 }
 
