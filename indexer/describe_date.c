@@ -273,6 +273,8 @@ static Date tomorrow(void)
 void describe_date(Scribe *scribe, Article *article)
 {
   (void)scribe;
+  /* What an earlier run derived is derived anew. */
+  if (article_is_derived(article, FIELD_DATE)) article_clear(article, FIELD_DATE);
   if (article_first(article, FIELD_DATE) != NULL) return;
   const char *body = article_first(article, FIELD_BODY);
   Evidence evidence = {.body = body == NULL ? "" : body, .today = tomorrow()};
