@@ -27,8 +27,8 @@ void scribe_free(Scribe *scribe)
 
 void scribe_describe(Scribe *scribe, Article *article)
 {
-  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places,
-                                                       describe_actors};
+  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_date,
+                                                       describe_places, describe_actors};
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
                   article_first(article, FIELD_BODY));
   for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {

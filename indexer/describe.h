@@ -5,6 +5,7 @@
  * a file of its own, indexer/describe_STEP.c, and see what those before have found:
  *
  *   language   by CLD2; "und" when that is not reliable
+ *   date       by the URL, the dateline or the head of the text
  *   places     countries that the article is about, countries it mentions, provinces and cities
  *   actors     armed groups, armies, parties ... that it names
  *

@@ -24,6 +24,7 @@ struct Scribe {
 };
 
 void describe_language(Scribe *scribe, Article *article);
+void describe_date(Scribe *scribe, Article *article);
 void describe_places(Scribe *scribe, Article *article);
 void describe_actors(Scribe *scribe, Article *article);
 

@@ -79,7 +79,7 @@ static gboolean look_in(const Search *search, const char *range)
 {
   g_autoptr(Node) tree = tree_of(search, range);
   g_autoptr(CompiledQuery) compiled =
-      tree == NULL ? NULL : query_compile(tree, "", search->db, search->error);
+      tree == NULL ? NULL : query_compile(tree, "", search->db, NULL, search->error);
   ShimSet *set = NULL;
   if (compiled == NULL || !shim_ok(shim_set_find(search->db, compiled->query, &set), search->error))
     return FALSE;
