@@ -103,7 +103,7 @@ $(B)/countries.inc: corpus/gazetteer/countries.tsv $(B)/compile-countries
 $(B)/corpus/country.o: $(B)/countries.inc
 
 # So are the names of places and what they may mean.
-gazetteer := $(wildcard corpus/gazetteer/*.tsv)
+gazetteer := $(filter-out %/events.tsv,$(wildcard corpus/gazetteer/*.tsv))
 $(B)/compile-places: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-places gazetteer/inflect names text_words \
 		analysis words fold)
 	$(call say,LINK,$@)
@@ -112,6 +112,16 @@ $(B)/places.inc: $(gazetteer) $(B)/compile-places
 	$(call say,GEN,$@)
 	$(Q)$(B)/compile-places corpus/gazetteer $@
 $(B)/corpus/places.o: $(B)/places.inc
+
+# And the words that tell of events.
+$(B)/compile-events: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-events gazetteer/inflect names text_words \
+		analysis words fold)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/events.inc: corpus/gazetteer/events.tsv $(B)/compile-events
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-events $< $@
+$(B)/corpus/events.o: $(B)/events.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -199,11 +209,11 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 # ---- lint -----------------------------------------------------------------------------------
 
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
-# Not places.c, which is a few lines around megabytes of numbers that the linters would chew for minutes.
-tidy_files := $(filter-out corpus/places.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
+# Not places.c and events.c, which are a few lines around megabytes of numbers that the linters would chew for minutes.
+tidy_files := $(filter-out corpus/places.c corpus/events.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
   $(searcher_main)
 
-lint: $(B)/countries.inc $(B)/places.inc
+lint: $(B)/countries.inc $(B)/places.inc $(B)/events.inc
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
 	$(call say,LINT,actors)
@@ -221,7 +231,7 @@ lint: $(B)/countries.inc $(B)/places.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc $(B)/events.inc
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@

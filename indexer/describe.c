@@ -10,6 +10,7 @@ Scribe *scribe_new(void)
   scribe->words = text_words_new();
   scribe->matches = g_array_new(FALSE, FALSE, sizeof(NameMatch));
   scribe->places = places_scratch_new();
+  scribe->events = events_scratch_new();
   return scribe;
 }
 
@@ -20,12 +21,14 @@ void scribe_free(Scribe *scribe)
   text_words_free(scribe->words);
   g_array_free(scribe->matches, TRUE);
   places_scratch_free(scribe->places);
+  events_scratch_free(scribe->events);
   g_free(scribe);
 }
 
 void scribe_describe(Scribe *scribe, Article *article)
 {
-  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places};
+  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places,
+                                                     describe_events};
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
                   article_first(article, FIELD_BODY));
   for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {

@@ -13,18 +13,23 @@
 #include "describe.h"
 
 typedef struct PlacesScratch PlacesScratch; /* describe_places.c */
+typedef struct EventsScratch EventsScratch; /* describe_events.c */
 
 struct Scribe {
   Analyzer *analyzer;
   TextWords *words; /* of the article being described */
   GArray *matches;  /* of NameMatch */
   PlacesScratch *places;
+  EventsScratch *events;
 };
 
 void describe_language(Scribe *scribe, Article *article);
 void describe_places(Scribe *scribe, Article *article);
+void describe_events(Scribe *scribe, Article *article);
 
 PlacesScratch *places_scratch_new(void);
 void places_scratch_free(PlacesScratch *scratch);
+EventsScratch *events_scratch_new(void);
+void events_scratch_free(EventsScratch *scratch);
 
 #endif
