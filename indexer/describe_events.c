@@ -14,8 +14,8 @@
 enum { PAIR_GAP = 6, LEAD_WORDS = 60, USUAL_WORDS = 200, WHY_WORDS = 6, WHY_TAIL = 40 };
 
 static const double title_factor = 2, lead_factor = 1.5;
-static const double conflict_most = 1.5, other_most = 6;
-static const double own_least = 1; /* of a type's own words, whatever surrounds them */
+static const double conflict_most = 1, other_most = 6;
+static const double own_least = 1.4; /* of a type's own words, whatever surrounds them */
 static const double threshold = 2;
 
 /* A term in the text. */
