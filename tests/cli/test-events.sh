@@ -37,7 +37,7 @@ like out '^event_type,Battles,Battles,1' 'count types'
 like out '^sub_event_type,Armed clash,Armed clash,1' 'and sub-types'
 exits 0 'show --why' sitrep show a --why
 like out '^Type of event +Battles: gun battle in title, .*; [0-9.]+$' 'tells the words'
-like out '^Sub-type of event +Armed clash: ' 'of the sub-type as well'
+like out '^Event sub-type +Armed clash: ' 'of the sub-type as well'
 exits 0 'show --why' sitrep show e --why
-like out '^Sub-type of event +Mob violence$' 'of a stated one nothing'
+like out '^Event sub-type +Mob violence$' 'of a stated one nothing'
 finish
