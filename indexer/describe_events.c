@@ -3,8 +3,8 @@
  * A linear score. Each row of the lexicon (corpus/events.h) adds its weight for its first word in
  * the text, half of it for the second, a third for the third ...: a word that is repeated is not
  * much more evidence. Words in title and lead weigh more. What surrounds events ("rebels",
- * "wounded") adds to every type that has words of its own, what surrounds other news ("shares",
- * "coach") takes away. Long articles mention more, so they need more. */
+ * "wounded") adds to every type that has words of its own, and its absence takes away; so does what
+ * surrounds other news ("shares", "coach"). Long articles mention more, so they need more. */
 #include <math.h>
 #include <string.h>
 
@@ -14,9 +14,9 @@
 enum { PAIR_GAP = 6, LEAD_WORDS = 60, USUAL_WORDS = 200, WHY_WORDS = 6, WHY_TAIL = 40 };
 
 static const double title_factor = 2, lead_factor = 1.5;
-static const double conflict_most = 1, other_most = 6;
-static const double own_least = 1.4; /* of a type's own words, whatever surrounds them */
-static const double threshold = 2;
+static const double conflict_base = -1, conflict_most = 1.5, other_most = 6;
+static const double own_least = 1.4; /* of own words, whatever surrounds them */
+static const double threshold = 1.8; /* of a type */
 
 /* A term in the text. */
 typedef struct Hit {
@@ -161,16 +161,20 @@ static double sum_of_type(const EventsScratch *scratch, guint first)
   return sum;
 }
 
-/* What a sum of own words comes to; 0 when it is too little. */
-static double score_of(const Scribe *scribe, double own)
+/* Long articles mention more. */
+static double by_length(const Scribe *scribe, double sum)
+{
+  return sum / sqrt(MAX(scribe->words->n, USUAL_WORDS) / (double)USUAL_WORDS);
+}
+
+/* What a type's own words and those around them come to; 0 when it is too little. */
+static double score_type(const Scribe *scribe, double own)
 {
   const double *sums = scribe->events->sums;
-  if (own < own_least) return 0;
-  double around =
-      MIN(sums[EVENT_CONFLICT], conflict_most) + MAX(sums[EVENT_OTHER_NEWS], -other_most);
-  double length = sqrt(MAX(scribe->words->n, USUAL_WORDS) / (double)USUAL_WORDS);
-  double score = (own + around) / length;
-  return score < threshold ? 0 : score;
+  double around = MIN(conflict_base + sums[EVENT_CONFLICT], conflict_most) +
+                  MAX(sums[EVENT_OTHER_NEWS], -other_most);
+  double score = by_length(scribe, own + around);
+  return own < own_least || score < threshold ? 0 : score;
 }
 
 /* ---- telling ---- */
@@ -233,18 +237,24 @@ static gboolean holds(const GPtrArray *values, const char *value)
   return FALSE;
 }
 
-static void derive_kind(const Scribe *scribe, Article *article, guint number)
+static void derive_type(const Scribe *scribe, Article *article, guint number)
+{
+  double score = score_type(scribe, sum_of_type(scribe->events, number));
+  if (score == 0) return;
+  g_autofree char *why = tell_why(scribe, number, TRUE, score);
+  article_derive(article, FIELD_EVENT, events_kind(number)->type, why);
+}
+
+/* A sub-type goes with its type, and what surrounds it has been weighed there. */
+static void derive_sub_type(const Scribe *scribe, Article *article, guint number)
 {
   const EventKind *kind = events_kind(number);
-  if (kind->first_of_type == number) {
-    double score = score_of(scribe, sum_of_type(scribe->events, number));
-    g_autofree char *why = score == 0 ? NULL : tell_why(scribe, number, TRUE, score);
-    if (score > 0) article_derive(article, FIELD_EVENT, kind->type, why);
-  }
-  if (*kind->sub_type == '\0' || !holds(article_values(article, FIELD_EVENT), kind->type)) return;
-  double score = score_of(scribe, scribe->events->sums[number]);
-  g_autofree char *why = score == 0 ? NULL : tell_why(scribe, number, FALSE, score);
-  if (score > 0) article_derive(article, FIELD_SUB_EVENT, kind->sub_type, why);
+  double score = by_length(scribe, scribe->events->sums[number]);
+  if (*kind->sub_type == '\0' || score < own_least ||
+      !holds(article_values(article, FIELD_EVENT), kind->type))
+    return;
+  g_autofree char *why = tell_why(scribe, number, FALSE, score);
+  article_derive(article, FIELD_SUB_EVENT, kind->sub_type, why);
 }
 
 void describe_events(Scribe *scribe, Article *article)
@@ -255,5 +265,8 @@ void describe_events(Scribe *scribe, Article *article)
   find_hits(scribe, article_first(article, FIELD_LANG));
   if (scribe->events->hits->len == 0) return;
   sum_up(scribe->words, scribe->events);
-  for (guint i = EVENT_KINDS_FROM; i < events_kind_count(); i++) derive_kind(scribe, article, i);
+  for (guint i = EVENT_KINDS_FROM; i < events_kind_count(); i++)
+    if (events_kind(i)->first_of_type == i) derive_type(scribe, article, i);
+  for (guint i = EVENT_KINDS_FROM; i < events_kind_count(); i++)
+    derive_sub_type(scribe, article, i);
 }

@@ -163,7 +163,7 @@ static void test_pairs(void **state)
       /* in order: whom they killed, and who killed, */
       {"en", "Rebels", "They killed seven soldiers. They killed nine soldiers.", battles,
        "Armed clash"},
-      {"en", "Rebels", "Seven soldiers killed a hiker.", violence, "Attack"},
+      {"en", "Rebels", "Seven soldiers killed a goat. Nine soldiers killed time.", "", ""},
       /* near each other and in one sentence */
       {"en", NULL,
        "Tear was seen. Gas was sold. They threw a stone, of which there were many others "
@@ -179,10 +179,10 @@ static void test_length(void **state)
 {
   GString *text = g_string_new("The committee met. ");
   for (int i = 0; i < 300; i++) g_string_append(text, "Members spoke about the weather today. ");
-  g_string_append(text, "Once there was an ambush.");
+  g_string_append(text, "Once soldiers fell into an ambush.");
   const Case lone = {"en", NULL, text->str, "", ""};
   check(*state, &lone, 1);
-  const Case brief = {"en", NULL, "Once there was an ambush.", battles, "Armed clash"};
+  const Case brief = {"en", NULL, "Once soldiers fell into an ambush.", battles, "Armed clash"};
   check(*state, &brief, 1);
   g_string_free(text, TRUE);
 }
