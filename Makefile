@@ -106,7 +106,7 @@ $(B)/countries.inc: corpus/gazetteer/countries.tsv $(B)/compile-countries
 $(B)/corpus/country.o: $(B)/countries.inc
 
 # So are the names of places and what they may mean.
-gazetteer := $(wildcard corpus/gazetteer/*.tsv)
+gazetteer := $(filter-out %/events.tsv,$(wildcard corpus/gazetteer/*.tsv))
 $(B)/compile-places: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-places gazetteer/inflect names text_words \
 		analysis words fold)
 	$(call say,LINK,$@)
@@ -141,6 +141,15 @@ $(B)/page_style.inc: searcher/style.css
 	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
 	  od -An -v -td1 -w16 $@.css | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
 $(B)/searcher/page.o: $(B)/page_style.inc
+# And the words that tell of events.
+$(B)/compile-events: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-events gazetteer/inflect names text_words \
+		analysis words fold)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/events.inc: corpus/gazetteer/events.tsv $(B)/compile-events
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-events $< $@
+$(B)/corpus/events.o: $(B)/events.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -243,11 +252,11 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 
 # ---- lint -----------------------------------------------------------------------------------
 
-generated := $(addprefix $(B)/,countries.inc places.inc actors.inc forces.inc page_style.inc)
+generated := $(addprefix $(B)/,countries.inc places.inc actors.inc forces.inc events.inc page_style.inc)
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
 # Not what is a few lines around megabytes of numbers that the linters would chew for minutes.
-tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
-  $(searcher_main)
+tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c corpus/events.c,$(corpus_src)) $(indexer_src) \
+  $(searcher_src) $(indexer_main) $(searcher_main)
 
 lint: $(generated)
 	$(call say,LINT,arrows)

@@ -11,6 +11,7 @@ Scribe *scribe_new(const ActorTable *actors)
   scribe->matches = g_array_new(FALSE, FALSE, sizeof(NameMatch));
   scribe->places = places_scratch_new();
   scribe->actors = actors_scratch_new(actors);
+  scribe->events = events_scratch_new();
   return scribe;
 }
 
@@ -22,13 +23,14 @@ void scribe_free(Scribe *scribe)
   g_array_free(scribe->matches, TRUE);
   places_scratch_free(scribe->places);
   actors_scratch_free(scribe->actors);
+  events_scratch_free(scribe->events);
   g_free(scribe);
 }
 
 void scribe_describe(Scribe *scribe, Article *article)
 {
-  static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_date,
-                                                       describe_places, describe_actors};
+  static void (*const steps[])(Scribe *, Article *) = {
+      describe_language, describe_date, describe_places, describe_actors, describe_events};
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
                   article_first(article, FIELD_BODY));
   for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {

@@ -14,6 +14,7 @@
 
 typedef struct PlacesScratch PlacesScratch; /* describe_places.c */
 typedef struct ActorsScratch ActorsScratch; /* describe_actors.c */
+typedef struct EventsScratch EventsScratch; /* describe_events.c */
 
 struct Scribe {
   Analyzer *analyzer;
@@ -21,15 +22,19 @@ struct Scribe {
   GArray *matches;  /* of NameMatch */
   PlacesScratch *places;
   ActorsScratch *actors;
+  EventsScratch *events;
 };
 
 void describe_language(Scribe *scribe, Article *article);
 void describe_date(Scribe *scribe, Article *article);
 void describe_places(Scribe *scribe, Article *article);
 void describe_actors(Scribe *scribe, Article *article);
+void describe_events(Scribe *scribe, Article *article);
 
 PlacesScratch *places_scratch_new(void);
 void places_scratch_free(PlacesScratch *scratch);
+EventsScratch *events_scratch_new(void);
+void events_scratch_free(EventsScratch *scratch);
 
 /* `own` are the user's actors, NULL: none; they must stay. */
 ActorsScratch *actors_scratch_new(const ActorTable *own);

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+import events
 from dates import dates
 
 QUERY_DEPTH = 1000
@@ -104,7 +105,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--only", choices=("rank", "stated", "countries", "dates"), help="that part alone")
+    parser.add_argument("--only", choices=("rank", "stated", "countries", "dates", "events"), help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         if options.only in (None, "rank"):
@@ -117,6 +118,8 @@ def main():
             countries(options.build, options.data, scratch)
         if options.only in (None, "dates"):
             dates(run, options.build, options.data, scratch)
+        if options.only in (None, "events"):
+            events.evaluate(options.data, scratch, lambda inputs, name: describe(options.build, scratch, inputs, name))
 
 
 main()
