@@ -35,9 +35,7 @@ static guint32 actor_sense(const Scribe *scribe, const NameMatch *match)
 /* "Iran's" */
 static gboolean is_possessive(const Scribe *scribe, guint i)
 {
-  const TextWords *words = scribe->words;
-  const char *behind = (i < words->n_title ? words->title : words->body) + words->list[i].end;
-  return *behind == '\'' || g_str_has_prefix(behind, "\xE2\x80\x99");
+  return i + 1 < scribe->words->n && (scribe->words->list[i + 1].flags & WORD_OF_BEFORE) != 0;
 }
 
 static gboolean is_capital(const Mention *mention)
