@@ -112,6 +112,18 @@ static gboolean is_capitalised(const Scribe *scribe, guint first, guint end)
   return TRUE;
 }
 
+/* In capitals nothing tells a name from the words around it: it must stand behind an article and be
+ * joined by nothing but "of" and "and". */
+static gboolean is_plain_phrase(const Scribe *scribe, guint first, guint end)
+{
+  if (first == 0 || !actor_word_is(scribe, first - 1, FORCE_ARTICLE)) return FALSE;
+  for (guint i = first; i < end; i++)
+    if (is_joiner(scribe, i) && !actor_word_is(scribe, i, FORCE_OF) &&
+        !actor_word_is(scribe, i, FORCE_AND))
+      return FALSE;
+  return TRUE;
+}
+
 typedef enum Fit { FITS_NOT, FITS_LOOSELY, FITS } Fit;
 
 /* Whether the words can be what the acronym stands for. */
@@ -126,25 +138,19 @@ static Fit fit_of(const Scribe *scribe, guint acronym, guint first, guint end)
   guint shared = shared_letters(scribe, form, letters, first, end, &words);
   if (letters < LOOSE_MIN || (cased && !is_capitalised(scribe, first, end))) return FITS_NOT;
   if (shared == letters && words == letters) return FITS;
-  gboolean bounded = cased || (first > 0 && actor_word_is(scribe, first - 1, FORCE_ARTICLE));
+  gboolean bounded = cased || is_plain_phrase(scribe, first, end);
   return bounded && words >= LOOSE_MIN && shared * SHARE >= letters && shared >= 2 ? FITS_LOOSELY
                                                                                    : FITS_NOT;
 }
 
 /* ---- organisations ---- */
 
-static gboolean is_head(const Scribe *scribe, guint i)
-{
-  return actor_word_is(scribe, i, FORCE_HEAD) || actor_word_is(scribe, i, FORCE_MILITARY) ||
-         actor_word_is(scribe, i, FORCE_POLICE) || actor_word_is(scribe, i, FORCE_SECURITY);
-}
-
 static gboolean is_organisation(const Scribe *scribe, guint first, guint end)
 {
   gboolean head = FALSE;
   for (guint i = first; i < end; i++) {
     if (actor_word_is(scribe, i, FORCE_BUSINESS)) return FALSE;
-    head |= is_head(scribe, i);
+    head |= actor_word_is(scribe, i, FORCE_HEAD);
   }
   return head;
 }
@@ -193,7 +199,8 @@ static guint find_window(const Scribe *scribe, guint end)
   while (end - first < WINDOW_WORDS && first > 0) {
     first--;
     guint8 flags = scribe->words->list[first].flags;
-    if ((flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE)) != 0 || first == scribe->words->n_title)
+    if ((flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE | WORD_OF_BEFORE)) != 0 ||
+        first == scribe->words->n_title)
       break;
   }
   return first;
