@@ -105,7 +105,10 @@ static guint16 name_marks(const char *alias, guint32 marks)
   guint16 all = (guint16)marks;
   if (letters) all |= ACTOR_LETTERS;
   if ((marks & ACTOR_CAPITALS) != 0 && !letters) return all | NAME_UPPER;
-  return is_capitalised(alias) ? all | NAME_INITIAL : all;
+  if (!is_capitalised(alias)) return all;
+  /* "Bosnian Serb army", but not "national resistance". */
+  gboolean firm = (marks & ACTOR_AMBIGUOUS) == 0 && strchr(alias, ' ') != NULL;
+  return all | (firm ? NAME_FIRST : NAME_INITIAL);
 }
 
 /* "People's" is written "Peoples" too. */

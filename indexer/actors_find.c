@@ -14,8 +14,10 @@
 #include "../corpus/former_states.h"
 
 enum {
-  NEAR_WORDS = 40,  /* a country so near supports a name that is made of common words */
-  YEARS_SLACK = 3,  /* papers name actors before and after */
+  NEAR_WORDS = 40, /* a country so near supports a name that is made of common words */
+  YEARS_SLACK = 1, /* of the gazetteer */
+  NEAR_YEARS = 3,  /* papers speak of actors that are no more */
+  FAR_YEARS = 15,
   SHORT_ACRONYM = 2 /* letters that mean too much */
 };
 
@@ -230,7 +232,7 @@ static int score_years(const ActorsScratch *scratch, const Actor *actor)
   int after = actor->last_year == 0 ? 0 : year - actor->last_year;
   int outside = MAX(before, after);
   if (outside <= 0) return SCORE_YEARS;
-  return outside <= YEARS_SLACK ? 0 : outside <= SCORE_FAR_YEARS ? -SCORE_YEARS : -SCORE_FAR_YEARS;
+  return outside <= NEAR_YEARS ? 0 : outside <= FAR_YEARS ? -SCORE_YEARS : -SCORE_FAR_YEARS;
 }
 
 static int score_of(const ActorsScratch *scratch, const Evidence *evidence, const Actor *actor)
