@@ -12,7 +12,7 @@
 
 static int setup(void **state)
 {
-  *state = scribe_new();
+  *state = scribe_new(NULL);
   return 0;
 }
 
