@@ -270,10 +270,17 @@ static gboolean is_similar(const char *text, const char *word, guint edits)
   return distance(a, a_len, b, b_len) <= edits;
 }
 
+/* Letters beyond ASCII are spelt as in the index. */
 static gboolean matches_regex(const char *expression, const char *word)
 {
-  g_autofree char *whole = g_strdup_printf("\\A(?:%s)\\z", expression);
-  return g_regex_match_simple(whole, word, G_REGEX_CASELESS, 0);
+  g_autoptr(GString) whole = g_string_new("\\A(?:");
+  for (const char *c = expression; *c != '\0'; c = g_utf8_next_char(c)) {
+    g_autofree char *letter = g_strndup(c, (gsize)(g_utf8_next_char(c) - c));
+    g_autofree char *spelt = spell(letter);
+    g_string_append(whole, (guchar)*c < 0x80 ? letter : spelt);
+  }
+  g_string_append(whole, ")\\z");
+  return g_regex_match_simple(whole->str, word, G_REGEX_CASELESS, 0);
 }
 
 /* A pattern, fuzzy word or regular expression; `text` is the node's, spelt. */
