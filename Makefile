@@ -191,6 +191,10 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(all_ldflags) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs) -lcmocka
 
+# What some of the tests share.
+$(patsubst %,$(B)/tests/unit/test_query_%,random table brute): $(patsubst %,$(B)/tests/unit/%.o, \
+		query_random fixture brute)
+
 # Fuzz targets without a fuzzer: they replay files given as arguments.
 $(B)/tests/fuzz/%.o: all_cflags += -DFUZZ_MAIN
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)/libcorpus.a \

@@ -1,4 +1,5 @@
 /* test_query_random.c - searcher/query.h: any text, and any tree */
+#include "query_random.h"
 #include "query_test.h"
 
 /* ---- any text ---- */
@@ -119,11 +120,34 @@ static void test_random_bytes(void **state)
   g_rand_free(random);
 }
 
+/* ---- any tree ---- */
+
+/* What is printed of any tree is read as that tree. */
+static void test_random_trees(void **state)
+{
+  (void)state;
+  static const char *const words[] = {
+      "a",     "kabul", "Москва",  "停戦", "إيران", "l'armée", "U.S.",   "cease-fire", "AK-47",
+      "1000",  "10:30", "#war",    "$50",  "50%",   "and/or",  "w/o",    "a@b.org",    "AT&T",
+      "yes!",  "TO",    "rebels'", "and",  "near",  "Near",    "pre/x",  "ANDROID",    "9/11",
+      "a.b.c", "bombs", "état",    "मुंबई",  "NEARx", "a+b-c",   "attack", "x"};
+  g_autoptr(GPtrArray) list = g_ptr_array_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++) g_ptr_array_add(list, (gpointer)words[i]);
+  GRand *random = g_rand_new_with_seed(7);
+  for (guint i = 0; i < 50000; i++) {
+    g_autoptr(Node) node = query_random(random, list);
+    assert_kind(node);
+    assert_prints_back(node, "a random tree");
+  }
+  g_rand_free(random);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_random_queries),
       cmocka_unit_test(test_random_bytes),
+      cmocka_unit_test(test_random_trees),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,589 @@
+/* brute.c - see brute.h */
+#include "brute.h"
+
+#include <string.h>
+
+#include "../../corpus/analysis.h"
+#include "../../corpus/article.h"
+#include "../../corpus/fold.h"
+
+typedef struct Word {
+  char *form, *cased;
+} Word;
+
+typedef struct Text {
+  const Article *article;
+  const char *lang;
+  GArray *sections[2]; /* Word: title, body */
+} Text;
+
+struct Brute {
+  Analyzer *analyzer;
+  Stemmers *stemmers;
+  GPtrArray *texts; /* Text * */
+  GPtrArray *words;
+  GPtrArray *langs;  /* char *: of the articles, each once */
+  GPtrArray *actors; /* Actor * */
+  GHashTable *forms; /* what forms_of() has found */
+};
+
+/* An occurrence: words [first, first + n) of a section. */
+typedef struct Place {
+  guint section, first, n;
+} Place;
+
+/* ---- reading ---- */
+
+static void word_clear(gpointer data)
+{
+  Word *word = data;
+  g_free(word->form);
+  g_free(word->cased);
+}
+
+static GArray *read_words(const Brute *brute, const char *text)
+{
+  GArray *words = g_array_new(FALSE, FALSE, sizeof(Word));
+  g_array_set_clear_func(words, word_clear);
+  if (text == NULL) return words;
+  analyzer_start(brute->analyzer, text, strlen(text));
+  Token token;
+  while (analyzer_next(brute->analyzer, &token)) {
+    Word word = {g_strndup(token.form, token.form_len), g_strndup(token.cased, token.cased_len)};
+    g_array_append_val(words, word);
+  }
+  return words;
+}
+
+static void text_free(gpointer data)
+{
+  Text *text = data;
+  g_array_free(text->sections[0], TRUE);
+  g_array_free(text->sections[1], TRUE);
+  g_free(text);
+}
+
+static void read_article(Brute *brute, const Article *article)
+{
+  Text *text = g_new0(Text, 1);
+  text->article = article;
+  text->lang = article_first(article, FIELD_LANG);
+  text->sections[0] = read_words(brute, article_first(article, FIELD_TITLE));
+  text->sections[1] = read_words(brute, article_first(article, FIELD_BODY));
+  g_ptr_array_add(brute->texts, text);
+  for (guint s = 0; s < 2; s++)
+    for (guint i = 0; i < text->sections[s]->len; i++)
+      g_ptr_array_add(brute->words, g_array_index(text->sections[s], Word, i).form);
+  if (text->lang != NULL &&
+      !g_ptr_array_find_with_equal_func(brute->langs, text->lang, g_str_equal, NULL))
+    g_ptr_array_add(brute->langs, (gpointer)text->lang);
+}
+
+/* ---- actors ---- */
+
+typedef struct Actor {
+  GPtrArray *names;   /* char * */
+  GHashTable *folded; /* set of the same, folded */
+} Actor;
+
+static void actor_free(gpointer data)
+{
+  Actor *actor = data;
+  g_ptr_array_free(actor->names, TRUE);
+  g_hash_table_destroy(actor->folded);
+  g_free(actor);
+}
+
+static void add_name(Actor *actor, const char *name)
+{
+  while (*name == '?' || *name == '=') name++;
+  if (*name == '\0') return;
+  g_ptr_array_add(actor->names, g_strdup(name));
+  g_hash_table_add(actor->folded, fold_name(name, -1));
+}
+
+/* The names of a row of actors.tsv: the canonical one, its parts around the colon, aliases. */
+static void read_actor(Brute *brute, const char *line)
+{
+  enum { ALIASES = 5 };
+  g_auto(GStrv) columns = g_strsplit(line, "\t", -1);
+  if (*line == '#' || g_strv_length(columns) <= ALIASES) return;
+  Actor *actor = g_new(Actor, 1);
+  actor->names = g_ptr_array_new_with_free_func(g_free);
+  actor->folded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  add_name(actor, columns[0]);
+  g_auto(GStrv) parts = g_strsplit(columns[0], ": ", 2);
+  for (gsize i = 0; g_strv_length(parts) == 2 && i < 2; i++) add_name(actor, parts[i]);
+  g_auto(GStrv) aliases = g_strsplit(columns[ALIASES], "|", -1);
+  for (gsize i = 0; aliases[i] != NULL; i++) add_name(actor, aliases[i]);
+  g_ptr_array_add(brute->actors, actor);
+}
+
+static void read_actors(Brute *brute)
+{
+  g_autofree char *content = NULL;
+  if (!g_file_get_contents("corpus/gazetteer/actors.tsv", &content, NULL, NULL))
+    g_error("no actors.tsv");
+  g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++) read_actor(brute, lines[i]);
+}
+
+Brute *brute_new(const GPtrArray *articles)
+{
+  Brute *brute = g_new0(Brute, 1);
+  brute->analyzer = analyzer_new();
+  brute->stemmers = stemmers_new();
+  brute->texts = g_ptr_array_new_with_free_func(text_free);
+  brute->words = g_ptr_array_new();
+  brute->langs = g_ptr_array_new();
+  brute->actors = g_ptr_array_new_with_free_func(actor_free);
+  brute->forms =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_destroy);
+  for (guint i = 0; i < articles->len; i++) read_article(brute, g_ptr_array_index(articles, i));
+  read_actors(brute);
+  return brute;
+}
+
+void brute_free(Brute *brute)
+{
+  g_hash_table_destroy(brute->forms);
+  g_ptr_array_free(brute->actors, TRUE);
+  g_ptr_array_free(brute->langs, TRUE);
+  g_ptr_array_free(brute->words, TRUE);
+  g_ptr_array_free(brute->texts, TRUE);
+  stemmers_free(brute->stemmers);
+  analyzer_free(brute->analyzer);
+  g_free(brute);
+}
+
+const GPtrArray *brute_words(const Brute *brute)
+{
+  return brute->words;
+}
+
+/* ---- words that share a stem ---- */
+
+static void add_key(void *context, const char *key, gsize len)
+{
+  g_ptr_array_add(context, g_strndup(key, len));
+}
+
+static gboolean share_key(const GPtrArray *a, const GPtrArray *b)
+{
+  for (guint i = 0; i < a->len; i++)
+    if (g_ptr_array_find_with_equal_func((GPtrArray *)b, g_ptr_array_index(a, i), g_str_equal,
+                                         NULL))
+      return TRUE;
+  return FALSE;
+}
+
+static GPtrArray *keys_of(const Brute *brute, const char *lang, const char *cased)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+  stem_keys(brute->stemmers, lang, cased, strlen(cased), add_key, keys);
+  return keys;
+}
+
+/* The forms in articles of a language that share a stem with a word. */
+static void add_forms(const Brute *brute, const char *lang, const char *cased, GHashTable *forms)
+{
+  g_autoptr(GPtrArray) wanted = keys_of(brute, lang, cased);
+  for (guint t = 0; t < brute->texts->len; t++) {
+    const Text *text = g_ptr_array_index(brute->texts, t);
+    if (g_strcmp0(text->lang, lang) != 0) continue;
+    for (guint i = 0; i < text->sections[0]->len + text->sections[1]->len; i++) {
+      gboolean body = i >= text->sections[0]->len;
+      const Word *word =
+          &g_array_index(text->sections[body], Word, body ? i - text->sections[0]->len : i);
+      g_autoptr(GPtrArray) keys = keys_of(brute, lang, word->cased);
+      if (share_key(wanted, keys)) g_hash_table_add(forms, word->form);
+    }
+  }
+}
+
+/* The forms that a word stands for in some languages; NULL: in all. Kept. */
+static GHashTable *forms_of(Brute *brute, const Word *word, const GPtrArray *langs)
+{
+  g_autoptr(GString) key = g_string_new(word->cased);
+  if (langs == NULL) langs = brute->langs;
+  for (guint i = 0; i < langs->len; i++)
+    g_string_append_printf(key, " %s", (char *)g_ptr_array_index(langs, i));
+  GHashTable *forms = g_hash_table_lookup(brute->forms, key->str);
+  if (forms != NULL) return forms;
+  forms = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < langs->len; i++)
+    add_forms(brute, g_ptr_array_index(langs, i), word->cased, forms);
+  g_hash_table_insert(brute->forms, g_strdup(key->str), forms);
+  return forms;
+}
+
+/* ---- what a word is compared with ---- */
+
+/* As words of the index are spelt. */
+static char *spell(const char *text)
+{
+  g_autoptr(GString) cased = g_string_new(NULL);
+  GString *form = g_string_new(NULL);
+  fold_case(cased, text, strlen(text));
+  g_string_replace(cased, "’", "'", 0);
+  fold_accents(form, cased->str, cased->len);
+  return g_string_free(form, FALSE);
+}
+
+static gboolean matches_pattern(const char *pattern, const char *word)
+{
+  if (*pattern == '\0') return *word == '\0';
+  if (*pattern == '*')
+    return matches_pattern(pattern + 1, word) ||
+           (*word != '\0' && matches_pattern(pattern, g_utf8_next_char(word)));
+  if (*word == '\0') return FALSE;
+  if (*pattern != '?' && g_utf8_get_char(pattern) != g_utf8_get_char(word)) return FALSE;
+  return matches_pattern(g_utf8_next_char(pattern), g_utf8_next_char(word));
+}
+
+/* Optimal string alignment, by its definition. */
+static guint distance(const gunichar *a, glong a_len, const gunichar *b, glong b_len)
+{
+  g_autofree guint *cells = g_new(guint, (gsize)((a_len + 1) * (b_len + 1)));
+#define CELL(i, j) cells[(i) * (b_len + 1) + (j)]
+  for (glong i = 0; i <= a_len; i++)
+    for (glong j = 0; j <= b_len; j++) {
+      if (i == 0 || j == 0) {
+        CELL(i, j) = (guint)(i + j);
+        continue;
+      }
+      guint least = MIN(CELL(i - 1, j), CELL(i, j - 1)) + 1;
+      least = MIN(least, CELL(i - 1, j - 1) + (a[i - 1] != b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        least = MIN(least, CELL(i - 2, j - 2) + 1);
+      CELL(i, j) = least;
+    }
+  return CELL(a_len, b_len);
+#undef CELL
+}
+
+static gboolean is_similar(const char *text, const char *word, guint edits)
+{
+  glong a_len, b_len;
+  g_autofree gunichar *a = g_utf8_to_ucs4_fast(text, -1, &a_len);
+  g_autofree gunichar *b = g_utf8_to_ucs4_fast(word, -1, &b_len);
+  return distance(a, a_len, b, b_len) <= edits;
+}
+
+static gboolean matches_regex(const char *expression, const char *word)
+{
+  g_autofree char *whole = g_strdup_printf("\\A(?:%s)\\z", expression);
+  return g_regex_match_simple(whole, word, G_REGEX_CASELESS, 0);
+}
+
+/* A pattern, fuzzy word or regular expression; `text` is the node's, spelt. */
+static gboolean is_like(const Node *node, const char *text, const char *form)
+{
+  if (node->kind == NODE_PATTERN) return matches_pattern(text, form);
+  if (node->kind == NODE_FUZZY) return is_similar(text, form, node->number);
+  return matches_regex(node->text, form);
+}
+
+static gboolean is_expanded(const Node *node)
+{
+  return node->kind == NODE_PATTERN || node->kind == NODE_FUZZY || node->kind == NODE_REGEX;
+}
+
+/* ---- where leaves occur ---- */
+
+static gboolean stands_at(Brute *brute, const GArray *words, guint first, const GArray *sequence,
+                          gboolean stem, const GPtrArray *langs)
+{
+  if (first + sequence->len > words->len) return FALSE;
+  for (guint i = 0; i < sequence->len; i++) {
+    const Word *wanted = &g_array_index(sequence, Word, i);
+    const char *form = g_array_index(words, Word, first + i).form;
+    if (strcmp(form, wanted->form) == 0) continue;
+    if (!stem || !g_hash_table_contains(forms_of(brute, wanted, langs), form)) return FALSE;
+  }
+  return TRUE;
+}
+
+static void find_sequence(Brute *brute, const Text *text, const Node *node, const char *wanted,
+                          const GPtrArray *langs, GArray *places)
+{
+  g_autoptr(GArray) sequence = read_words(brute, wanted);
+  for (guint s = 0; s < (node->field == FIELD_TITLE ? 1 : 2) && sequence->len > 0; s++)
+    for (guint i = 0; i < text->sections[s]->len; i++)
+      if (stands_at(brute, text->sections[s], i, sequence, node->kind == NODE_WORD, langs)) {
+        Place place = {s, i, sequence->len};
+        g_array_append_val(places, place);
+      }
+}
+
+static void find_expanded(const Text *text, const Node *node, GArray *places)
+{
+  g_autofree char *spelt = spell(node->text);
+  for (guint s = 0; s < (node->field == FIELD_TITLE ? 1 : 2); s++)
+    for (guint i = 0; i < text->sections[s]->len; i++)
+      if (is_like(node, spelt, g_array_index(text->sections[s], Word, i).form)) {
+        Place place = {s, i, 1};
+        g_array_append_val(places, place);
+      }
+}
+
+static void find_actor(Brute *brute, const Text *text, const Node *node, GArray *places)
+{
+  g_autofree char *key = fold_name(node->text, -1);
+  for (guint a = 0; a < brute->actors->len; a++) {
+    const Actor *actor = g_ptr_array_index(brute->actors, a);
+    if (!g_hash_table_contains(actor->folded, key)) continue;
+    for (guint i = 0; i < actor->names->len; i++)
+      find_sequence(brute, text, node, g_ptr_array_index(actor->names, i), NULL, places);
+  }
+}
+
+/* The occurrences of a leaf, or of all leaves of an OR. */
+static void find_places(Brute *brute, const Text *text, const Node *node, const GPtrArray *langs,
+                        GArray *places)
+{
+  if (node->kind == NODE_OR)
+    for (guint i = 0; i < node->children->len; i++)
+      find_places(brute, text, g_ptr_array_index(node->children, i), langs, places);
+  else if (is_expanded(node))
+    find_expanded(text, node, places);
+  else if (node->kind == NODE_ACTOR)
+    find_actor(brute, text, node, places);
+  else
+    find_sequence(brute, text, node, node->text, langs, places);
+}
+
+/* ---- near each other, and often ---- */
+
+typedef struct Choice {
+  const Node *near;
+  GPtrArray *places; /* GArray of Place, of each child */
+  Place *chosen;
+} Choice;
+
+static gboolean fits(const Choice *choice, guint n, Place place)
+{
+  for (guint i = 0; i < n; i++) {
+    Place other = choice->chosen[i];
+    gboolean before = other.first + other.n <= place.first;
+    gboolean after = place.first + place.n <= other.first;
+    if (other.section != place.section || !(before || (after && !choice->near->ordered)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean is_near(const Choice *choice, guint n)
+{
+  guint first = G_MAXUINT, last = 0, inside = 0;
+  for (guint i = 0; i < n; i++) {
+    first = MIN(first, choice->chosen[i].first);
+    last = MAX(last, choice->chosen[i].first + choice->chosen[i].n);
+    inside += choice->chosen[i].n;
+  }
+  return last - first - inside <= choice->near->number - 1;
+}
+
+/* Tries every choice of one occurrence of each child from the n-th on. */
+static gboolean can_choose(Choice *choice, guint n)
+{
+  if (n == choice->places->len) return is_near(choice, n);
+  const GArray *places = g_ptr_array_index(choice->places, n);
+  for (guint i = 0; i < places->len; i++) {
+    Place place = g_array_index(places, Place, i);
+    if (!fits(choice, n, place)) continue;
+    choice->chosen[n] = place;
+    if (can_choose(choice, n + 1)) return TRUE;
+  }
+  return FALSE;
+}
+
+static void places_free(gpointer places)
+{
+  g_array_free(places, TRUE);
+}
+
+static gboolean matches_near(Brute *brute, const Text *text, const Node *node,
+                             const GPtrArray *langs)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(places_free);
+  for (guint i = 0; i < node->children->len; i++) {
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
+    g_ptr_array_add(all, places);
+    find_places(brute, text, g_ptr_array_index(node->children, i), langs, places);
+    if (places->len == 0) return FALSE;
+  }
+  g_autofree Place *chosen = g_new(Place, node->children->len);
+  Choice choice = {node, all, chosen};
+  return can_choose(&choice, 0);
+}
+
+static gboolean matches_atleast(Brute *brute, const Text *text, const Node *node,
+                                const GPtrArray *langs)
+{
+  g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
+  g_autoptr(GHashTable) starts = g_hash_table_new(g_direct_hash, g_direct_equal);
+  find_places(brute, text, g_ptr_array_index(node->children, 0), langs, places);
+  for (guint i = 0; i < places->len; i++) {
+    Place place = g_array_index(places, Place, i);
+    g_hash_table_add(starts, GUINT_TO_POINTER(place.first * 2 + place.section + 1));
+  }
+  return g_hash_table_size(starts) >= node->number;
+}
+
+/* ---- values of fields ---- */
+
+static gboolean same_name(const char *a, const char *b)
+{
+  g_autofree char *first = fold_name(a, -1), *second = fold_name(b, -1);
+  return strcmp(first, second) == 0;
+}
+
+static gboolean is_known_value(const Brute *brute, const Node *node)
+{
+  for (guint t = 0; t < brute->texts->len; t++) {
+    const Text *text = g_ptr_array_index(brute->texts, t);
+    const GPtrArray *values = article_values(text->article, (FieldId)node->field);
+    for (guint i = 0; values != NULL && i < values->len; i++)
+      if (same_name(g_ptr_array_index(values, i), node->text)) return TRUE;
+  }
+  return FALSE;
+}
+
+/* The words of the node stand in the value beside each other, or one passes. */
+static gboolean holds_words(Brute *brute, const Node *node, const char *value)
+{
+  g_autoptr(GArray) words = read_words(brute, value);
+  g_autoptr(GArray) wanted = read_words(brute, node->text);
+  g_autofree char *spelt = spell(node->text);
+  for (guint i = 0; i < words->len; i++)
+    if (is_expanded(node) ? is_like(node, spelt, g_array_index(words, Word, i).form)
+                          : stands_at(brute, words, i, wanted, FALSE, NULL))
+      return TRUE;
+  return FALSE;
+}
+
+static char *language_of(const char *text)
+{
+  g_autoptr(Article) scratch = article_new();
+  article_add(scratch, FIELD_LANG, text, -1);
+  return g_strdup(article_first(scratch, FIELD_LANG));
+}
+
+/* The value is what an actor is called that the node names otherwise. */
+static gboolean is_actor(const Brute *brute, const Node *node, const char *value)
+{
+  g_autofree char *key = fold_name(node->text, -1);
+  for (guint a = 0; node->field == FIELD_ACTOR && a < brute->actors->len; a++) {
+    const Actor *actor = g_ptr_array_index(brute->actors, a);
+    if (g_hash_table_contains(actor->folded, key) &&
+        same_name(g_ptr_array_index(actor->names, 0), value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean matches_one_value(Brute *brute, const Node *node, const char *value)
+{
+  FieldKind kind = schema_field((FieldId)node->field)->kind;
+  if (kind == KIND_EXACT || kind == KIND_COUNTRY) return strcmp(value, node->text) == 0;
+  if (node->field == FIELD_LANG) {
+    g_autofree char *lang = language_of(node->text);
+    return g_strcmp0(value, lang) == 0;
+  }
+  if (node->kind == NODE_PHRASE && is_known_value(brute, node)) return same_name(value, node->text);
+  return holds_words(brute, node, value) || (!is_expanded(node) && is_actor(brute, node, value));
+}
+
+static gboolean matches_value(Brute *brute, const Text *text, const Node *node)
+{
+  const GPtrArray *values = article_values(text->article, (FieldId)node->field);
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    if (matches_one_value(brute, node, g_ptr_array_index(values, i))) return TRUE;
+  return FALSE;
+}
+
+/* The whole of the article's year, month or day is in the range. */
+static gboolean matches_date(const Text *text, const Node *node)
+{
+  const char *value = article_first(text->article, FIELD_DATE);
+  Date date;
+  if (value == NULL || !date_parse_iso(value, strlen(value), &date)) return FALSE;
+  return (node->from.year == 0 ||
+          date_compare(date_first_day(node->from), date_first_day(date)) <= 0) &&
+         (node->to.year == 0 || date_compare(date_last_day(date), date_last_day(node->to)) <= 0);
+}
+
+/* ---- trees ---- */
+
+/* The languages that a child of an AND narrows to; NULL when it does not. */
+static GPtrArray *languages_of(const Node *child)
+{
+  g_autoptr(GPtrArray) langs = g_ptr_array_new_with_free_func(g_free);
+  guint n = child->kind == NODE_OR ? child->children->len : 1;
+  for (guint i = 0; i < n; i++) {
+    const Node *leaf = child->kind == NODE_OR ? g_ptr_array_index(child->children, i) : child;
+    if (leaf->kind != NODE_WORD || leaf->field != FIELD_LANG) return NULL;
+    g_ptr_array_add(langs, language_of(leaf->text));
+  }
+  return g_steal_pointer(&langs);
+}
+
+static gboolean matches(Brute *brute, const Text *text, const Node *node, const GPtrArray *langs);
+
+static gboolean matches_and(Brute *brute, const Text *text, const Node *node,
+                            const GPtrArray *langs)
+{
+  g_autoptr(GPtrArray) narrowed = NULL;
+  for (guint i = 0; narrowed == NULL && i < node->children->len; i++)
+    narrowed = languages_of(g_ptr_array_index(node->children, i));
+  for (guint i = 0; i < node->children->len; i++)
+    if (!matches(brute, text, g_ptr_array_index(node->children, i),
+                 narrowed == NULL ? langs : narrowed))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean matches_or(Brute *brute, const Text *text, const Node *node, const GPtrArray *langs)
+{
+  for (guint i = 0; i < node->children->len; i++)
+    if (matches(brute, text, g_ptr_array_index(node->children, i), langs)) return TRUE;
+  return FALSE;
+}
+
+static gboolean matches_leaf(Brute *brute, const Text *text, const Node *node,
+                             const GPtrArray *langs)
+{
+  if (node->field != FIELD_ANY && node->field != FIELD_TITLE)
+    return matches_value(brute, text, node);
+  g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
+  find_places(brute, text, node, langs, places);
+  return places->len > 0;
+}
+
+static gboolean matches(Brute *brute, const Text *text, const Node *node, const GPtrArray *langs)
+{
+  switch (node->kind) {
+  case NODE_ALL: return TRUE;
+  case NODE_AND: return matches_and(brute, text, node, langs);
+  case NODE_OR: return matches_or(brute, text, node, langs);
+  case NODE_NOT: return !matches(brute, text, g_ptr_array_index(node->children, 0), langs);
+  case NODE_BOOST: return matches(brute, text, g_ptr_array_index(node->children, 0), langs);
+  case NODE_HAS: return article_values(text->article, (FieldId)node->field) != NULL;
+  case NODE_DATE: return matches_date(text, node);
+  case NODE_NEAR: return matches_near(brute, text, node, langs);
+  case NODE_ATLEAST: return matches_atleast(brute, text, node, langs);
+  default: return matches_leaf(brute, text, node, langs);
+  }
+}
+
+GPtrArray *brute_find(Brute *brute, const Node *tree)
+{
+  GPtrArray *ids = g_ptr_array_new();
+  for (guint t = 0; t < brute->texts->len; t++) {
+    const Text *text = g_ptr_array_index(brute->texts, t);
+    if (matches(brute, text, tree, NULL))
+      g_ptr_array_add(ids, (gpointer)article_first(text->article, FIELD_ID));
+  }
+  return ids;
+}
