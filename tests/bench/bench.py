@@ -28,7 +28,8 @@ UPDATE = 100  # articles; half of them are new
 WAYS = {"top": "Ten best, in process, ms (p50 / p95 / p99)",
         "count": "Exact count, in process, ms",
         "facets": "Exact count and facets (sitrep: all; peers: country and actor), in process, ms",
-        "snippets": "Articles and snippets of the ten best, in process, ms"}
+        "snippets": "Articles and snippets of the ten best, in process, ms",
+        "compile": "Parsing and compiling a query, in process, ms"}
 COLD_KINDS = ("AND of 2", "AND of 3", "OR of 4")
 MB = 1e6
 

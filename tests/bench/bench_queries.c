@@ -14,6 +14,7 @@
  *   count     the exact count alone
  *   facets    the exact count and all facets
  *   snippets  articles and snippets of the ten best, after they were found
+ *   compile   parsing and compiling alone
  * WAY asks in that way only, for a profile. */
 #include <locale.h>
 #include <stdio.h>
@@ -116,8 +117,23 @@ static gboolean ask_snippets(ShimDb *db, const char *query, Sample *sample, GErr
   return ok;
 }
 
-static const Mode modes[] = {
-    {"top", ask_top}, {"count", ask_count}, {"facets", ask_facets}, {"snippets", ask_snippets}};
+static gboolean ask_compile(ShimDb *db, const char *query, Sample *sample, GError **error)
+{
+  double start = now();
+  Node *tree = query_parse(query, NULL, error);
+  CompiledQuery *compiled = tree == NULL ? NULL : query_compile(tree, query, db, NULL, error);
+  gboolean ok = compiled != NULL;
+  compiled_query_free(compiled);
+  node_free(tree);
+  sample->ms = now() - start;
+  return ok;
+}
+
+static const Mode modes[] = {{"top", ask_top},
+                             {"count", ask_count},
+                             {"facets", ask_facets},
+                             {"snippets", ask_snippets},
+                             {"compile", ask_compile}};
 
 /* ---- figures ---- */
 
