@@ -8,8 +8,8 @@
 #include "varint.h"
 
 /* FEW terms are compared with the cells one by one. TABLES: most seeds are below 32, see
- * positions.c. */
-enum { FEW = 6, TABLES = 64, BITS = 1 << 16, BLOCK = 64 };
+ * positions.c. BUCKETS: by the first byte of a cell. */
+enum { FEW = 6, TABLES = 64, BITS = 1 << 16, BLOCK = 64, BUCKETS = 256 };
 
 /* A term as a cell. */
 typedef struct Entry {
@@ -21,6 +21,7 @@ typedef struct Entry {
 typedef struct Table {
   guint seed, width; /* width 0: not in use */
   Entry *entries;    /* by cell */
+  guint *buckets;    /* where the entries of each bucket begin; one more: their end */
   guint64 *bits;     /* by the low 16 bits of a cell: whether a term may have it; NULL for few */
 } Table;
 
@@ -46,6 +47,7 @@ void position_finder_free(PositionFinder *finder)
   if (finder == NULL) return;
   for (guint i = 0; i < TABLES; i++) {
     g_free(finder->tables[i].entries);
+    g_free(finder->tables[i].buckets);
     g_free(finder->tables[i].bits);
   }
   g_free(finder->hashes);
@@ -72,16 +74,35 @@ static void set_bits(Table *table, guint n)
   }
 }
 
+static guint bucket_of(guint64 cell, guint width)
+{
+  return (guint)(cell >> (8 * (width - 1)));
+}
+
+static void set_buckets(Table *table, guint n)
+{
+  guint entry = 0;
+  for (guint bucket = 0; bucket < BUCKETS; bucket++) {
+    while (entry < n && bucket_of(table->entries[entry].cell, table->width) < bucket) entry++;
+    table->buckets[bucket] = entry;
+  }
+  table->buckets[BUCKETS] = n;
+}
+
 static const Table *table_of(PositionFinder *finder, guint seed, guint width)
 {
   Table *table = &finder->tables[(seed + width * 32) % TABLES];
   if (table->seed == seed && table->width == width) return table;
-  if (table->entries == NULL) table->entries = g_new(Entry, MAX(finder->n, 1));
+  if (table->entries == NULL) {
+    table->entries = g_new(Entry, MAX(finder->n, 1));
+    table->buckets = g_new(guint, BUCKETS + 1);
+  }
   table->seed = seed;
   table->width = width;
   for (guint i = 0; i < finder->n; i++)
     table->entries[i] = (Entry){position_cell(finder->hashes[i], seed, width), i};
   qsort(table->entries, finder->n, sizeof *table->entries, by_cell);
+  set_buckets(table, finder->n);
   if (finder->n > FEW) set_bits(table, finder->n);
   return table;
 }
@@ -103,40 +124,24 @@ static gboolean holds(const Search *search, guint32 term)
   return *asked & 1;
 }
 
-/* The first entry that is not below the cell. */
-static guint lower_bound(const Search *search, guint64 cell)
-{
-  guint low = 0, high = search->finder->n;
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-    if (search->table->entries[middle].cell < cell)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 /* Of several terms with that cell the article holds one at most: see positions.h. */
 static void look_up(const Search *search, guint64 cell, guint32 section, guint32 at)
 {
-  for (guint i = lower_bound(search, cell);
-       i < search->finder->n && search->table->entries[i].cell == cell; i++) {
-    Position position = {section, at, search->table->entries[i].term};
-    if (!holds(search, position.term)) continue;
+  const Table *table = search->table;
+  guint bucket = bucket_of(cell, table->width);
+  for (guint i = table->buckets[bucket]; i < table->buckets[bucket + 1]; i++) {
+    Position position = {section, at, table->entries[i].term};
+    if (table->entries[i].cell != cell || !holds(search, position.term)) continue;
     g_array_append_val(search->found, position);
     return;
   }
 }
 
-static gboolean may_be_term(const Search *search, guint64 cell)
+/* FALSE for most cells that are no term's, when there are not few. */
+static inline gboolean may_be_term(const Table *table, guint64 cell)
 {
-  const Table *table = search->table;
-  if (cell == 0) return FALSE;
-  if (table->bits != NULL) return (table->bits[cell % BITS / 64] >> cell % 64 & 1) != 0;
-  for (guint i = 0; i < search->finder->n; i++)
-    if (table->entries[i].cell == cell) return TRUE;
-  return FALSE;
+  return cell != 0 &&
+         (table->bits == NULL || (table->bits[cell % BITS / 64] >> cell % 64 & 1) != 0);
 }
 
 static guint64 read_cell(const guint8 *at, guint width)
@@ -153,34 +158,36 @@ static guint64 read_two(const guint8 *at)
   return GUINT16_FROM_LE(cell);
 }
 
-/* TRUE when one of BLOCK cells of two bytes is of a term. Without a way out of the inner loop
- * compilers compare many cells at a time. */
-static gboolean block_has(const Search *search, const guint8 *at)
+/* Finds few terms among BLOCK cells of two bytes. Without a way out of the inner loops compilers
+ * compare many cells at a time. */
+static void find_in_block(const Search *search, const guint8 *cells, guint32 section, guint32 at)
 {
-  guint16 found = 0;
+  guint16 hits[BLOCK] = {0};
   for (guint t = 0; t < search->finder->n; t++) {
     guint16 cell = GUINT16_TO_LE((guint16)search->table->entries[t].cell);
     for (guint i = 0; i < BLOCK; i++) {
       guint16 here;
-      memcpy(&here, at + (gsize)2 * i, 2);
-      found |= here == cell;
+      memcpy(&here, cells + (gsize)2 * i, 2);
+      hits[i] |= (guint16) - (here == cell);
     }
   }
-  return found != 0;
+  for (guint i = 0; i < BLOCK; i += 4) {
+    guint64 four;
+    memcpy(&four, hits + i, sizeof four);
+    for (guint k = i; four != 0 && k < i + 4; k++)
+      if (hits[k] != 0 && read_two(cells + (gsize)2 * k) != 0)
+        look_up(search, read_two(cells + (gsize)2 * k), section, at + k);
+  }
 }
 
 static void find_in_twos(const Search *search, const guint8 *cells, guint32 section, guint32 n)
 {
-  gboolean few = search->table->bits == NULL;
-  for (guint32 at = 0; at < n;) {
-    if (few && n - at >= BLOCK && !block_has(search, cells + (gsize)at * 2)) {
-      at += BLOCK;
-      continue;
-    }
-    for (guint32 end = MIN(n, at + BLOCK); at < end; at++) {
-      guint64 cell = read_two(cells + (gsize)at * 2);
-      if (may_be_term(search, cell)) look_up(search, cell, section, at);
-    }
+  guint32 at = 0;
+  for (; search->table->bits == NULL && n - at >= BLOCK; at += BLOCK)
+    find_in_block(search, cells + (gsize)at * 2, section, at);
+  for (; at < n; at++) {
+    guint64 cell = read_two(cells + (gsize)at * 2);
+    if (may_be_term(search->table, cell)) look_up(search, cell, section, at);
   }
 }
 
@@ -193,7 +200,7 @@ static void find_in_section(const Search *search, const guint8 *cells, guint32 s
   }
   for (guint32 at = 0; at < n; at++) {
     guint64 cell = read_cell(cells + (gsize)at * width, width);
-    if (may_be_term(search, cell)) look_up(search, cell, section, at);
+    if (may_be_term(search->table, cell)) look_up(search, cell, section, at);
   }
 }
 

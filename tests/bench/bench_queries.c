@@ -16,6 +16,7 @@
  *   snippets  articles and snippets of the ten best, after they were found
  *   timeline  the exact count by month, beside all articles
  *   similar   the ten articles most like the best one, after that was found
+ *   compile   parsing and compiling alone
  * WAY asks in that way only, for a profile. */
 #include <locale.h>
 #include <stdio.h>
@@ -156,9 +157,22 @@ static gboolean ask_similar(ShimDb *db, const char *query, Sample *sample, GErro
   return ok;
 }
 
+static gboolean ask_compile(ShimDb *db, const char *query, Sample *sample, GError **error)
+{
+  double start = now();
+  Node *tree = query_parse(query, NULL, error);
+  CompiledQuery *compiled = tree == NULL ? NULL : query_compile(tree, query, db, NULL, error);
+  gboolean ok = compiled != NULL;
+  compiled_query_free(compiled);
+  node_free(tree);
+  sample->ms = now() - start;
+  return ok;
+}
+
 static const Mode modes[] = {{"top", ask_top},           {"count", ask_count},
                              {"facets", ask_facets},     {"snippets", ask_snippets},
-                             {"timeline", ask_timeline}, {"similar", ask_similar}};
+                             {"timeline", ask_timeline}, {"similar", ask_similar},
+                             {"compile", ask_compile}};
 
 /* ---- figures ---- */
 

@@ -21,7 +21,7 @@ static void article_destroy(gpointer article)
   article_free(article);
 }
 
-GPtrArray *fixture_articles(void)
+static GPtrArray *read_articles(void)
 {
   char *data;
   gsize len;
@@ -41,7 +41,7 @@ GPtrArray *fixture_articles(void)
   return articles;
 }
 
-ShimDb *fixture_index(const GPtrArray *articles, const char *folder)
+static ShimDb *make_index(const GPtrArray *articles, const char *folder)
 {
   g_autofree char *path = g_build_filename(folder, "index", NULL);
   IndexWriter *writer = index_writer_open(path, NULL);
@@ -74,13 +74,13 @@ char *fixture_join_ids(GPtrArray *ids)
   return g_string_free(out, FALSE);
 }
 
-char *fixture_ask(ShimDb *db, const char *query, GError **error)
+char *fixture_ask(const Fixture *fixture, const char *query, GError **error)
 {
   g_autoptr(Request) request = request_new();
   g_free(request->query);
   request->query = g_strdup(query);
   request->limit = LIMIT_ALL;
-  g_autoptr(Answer) answer = answer_new(request, db, error);
+  g_autoptr(Answer) answer = answer_new(request, fixture->db, error);
   if (answer == NULL) return NULL;
   assert_int_equal(answer->total.lower, answer->total.upper);
   assert_int_equal(answer->total.lower, answer_size(answer));
@@ -94,13 +94,18 @@ char *fixture_ask(ShimDb *db, const char *query, GError **error)
   return fixture_join_ids(ids);
 }
 
-/* ---- folders ---- */
+/* ---- set up and tear down ---- */
 
-char *fixture_folder(void)
+int fixture_set_up(void **state)
 {
-  char *folder = g_dir_make_tmp("sitrep-fixture-XXXXXX", NULL);
-  assert_non_null(folder);
-  return folder;
+  Fixture *fixture = g_new0(Fixture, 1);
+  fixture->folder = g_dir_make_tmp("sitrep-fixture-XXXXXX", NULL);
+  assert_non_null(fixture->folder);
+  fixture->articles = read_articles();
+  fixture->brute = brute_new(fixture->articles);
+  fixture->db = make_index(fixture->articles, fixture->folder);
+  *state = fixture;
+  return 0;
 }
 
 static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at)
@@ -109,8 +114,14 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
   return remove(path);
 }
 
-void fixture_remove_folder(char *folder)
+int fixture_tear_down(void **state)
 {
-  assert_int_equal(nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
-  g_free(folder);
+  Fixture *fixture = *state;
+  shim_db_free(fixture->db);
+  brute_free(fixture->brute);
+  g_ptr_array_free(fixture->articles, TRUE);
+  int result = nftw(fixture->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  g_free(fixture->folder);
+  g_free(fixture);
+  return result;
 }
