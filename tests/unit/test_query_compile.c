@@ -129,7 +129,7 @@ static void test_reports(void **state)
       {"title:attack", 0, "attack: attack 1, attacked 1", 0},
       {"nosuchword", 0, "nosuchword:", 0},
       {"-attack oil", 0,
-       "oil: oil 2; attack: attack 1, attacked 1, attacker 1, attackers 1, attacks 1", 0},
+       "attack: attack 1, attacked 1, attacker 1, attackers 1, attacks 1; oil: oil 2", 0},
       {"attack*", 0, "attack*: attack 1, attacked 1, attacker 1, attackers 1, attacks 1", 0},
       {"attack*", 2, "attack*: attack 1, attacked 1/5", 1},
       {"attack* OR *l", 2, "attack*: attack 1, attacked 1/5; *l: oil 2, fall 1/3", 2},
