@@ -19,7 +19,8 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
   libarchive-dev libmimalloc-dev libfcgi-dev gcc g++ pkg-config make
-CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
+CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc \
+  lighttpd chromium chromium-driver python3-selenium w3m
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5
@@ -211,9 +212,20 @@ check: check-packages
 	@$(MAKE) --no-print-directory WERROR=1 test
 	@$(MAKE) --no-print-directory WERROR=1 B=$(B)/sanitized CC=clang CXX=clang++ CFLAGS='-O1 -g' \
 	  SANITIZE=address,undefined test
+	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory valgrind
 	@$(MAKE) --no-print-directory lint
 	@echo; echo 'All checks passed.'
+
+# The page in headless Chromium. What npm has is looked for, and done without where it is not.
+browser: $(programs) $(B)/npm.done
+	$(Q)npm=$(abspath $(B))/node_modules; AXE=$$(ls $$npm/axe-core/axe.min.js 2>/dev/null) \
+	  VALIDATE=$$npm/.bin/html-validate SITREP_BUILD=$(abspath $(B)) \
+	  prove $(if $(V),-v) --exec '' tests/browser/test-browser.sh
+$(B)/npm.done:
+	$(Q)npm install --prefix $(B) --no-save --no-audit --no-fund --silent axe-core@4 html-validate@9 \
+	  >$(B)/npm.log 2>&1 || echo 'axe-core and html-validate could not be installed from npm'
+	$(Q)touch $@
 
 valgrind: $(programs)
 	$(Q)SITREP_BUILD=$(abspath $(B)) tests/cli/valgrind.sh
@@ -327,4 +339,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo serve test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages

@@ -121,13 +121,15 @@ static void write_option(GString *out, const Link *link, const char *label, gboo
 /* Filters alone have no relevance: then the newest come first. */
 static void write_orders(Page *page, gboolean is_ranked)
 {
+  static const char *const labels[] = {
+      [SORT_RELEVANCE] = "Relevance", [SORT_NEWEST] = "Newest", [SORT_OLDEST] = "Oldest"};
   SortOrder current = page->view->sort;
   if (!is_ranked && current == SORT_RELEVANCE) current = SORT_NEWEST;
   html(page->out, "<nav class=\"options\" aria-label=\"Order\">");
   for (int sort = is_ranked ? SORT_RELEVANCE : SORT_NEWEST; sort <= SORT_OLDEST; sort++) {
     Link link = link_to_search(page->view);
     link.view.sort = (SortOrder)sort;
-    write_option(page->out, &link, sort_name((SortOrder)sort), current == (SortOrder)sort);
+    write_option(page->out, &link, labels[sort], current == (SortOrder)sort);
   }
   html(page->out, "</nav>\n");
 }
