@@ -10,7 +10,13 @@
 #include "output.h"
 #include "page.h"
 
-enum { QUERY_STRING_MAX = 16384, QUERY_LIMIT = 2000, DEPTH_LIMIT = 10000, TIME_LIMIT = 10 };
+enum {
+  QUERY_STRING_MAX = 16384,
+  QUERY_LIMIT = 2000,
+  DEPTH_LIMIT = 10000,
+  TIME_LIMIT = 10,
+  SECONDS_OF_DAY = 86400
+};
 
 /* ---- configuration ---- */
 
@@ -232,7 +238,7 @@ static char *make_etag(ShimDb *db, GError **error)
   guint64 revision;
   g_autofree char *uuid = index_uuid(db, error);
   if (uuid == NULL || !index_revision(db, &revision, error)) return NULL;
-  gint64 day = g_get_real_time() / G_USEC_PER_SEC / (24 * 60 * 60);
+  gint64 day = g_get_real_time() / G_USEC_PER_SEC / SECONDS_OF_DAY;
   return g_strdup_printf("W/\"%s-%" G_GUINT64_FORMAT "-%s-%s-%" G_GINT64_FORMAT "\"", uuid,
                          revision, SITREP_VERSION, page_style_name(), day);
 }
