@@ -58,6 +58,7 @@ Site *site_new(GError **error)
   site->indexes = index_pool_new(setting("SITREP_INDEXES"), error);
   if (site->indexes == NULL || !read_limit("SITREP_QUERY_LIMIT", &site->query_limit, error) ||
       !read_limit("SITREP_DEPTH_LIMIT", &site->depth_limit, error) ||
+      !read_limit("SITREP_EXPAND_LIMIT", &site->expansion_limit, error) ||
       !read_limit("SITREP_TIME_LIMIT", &site->time_limit, error))
     return NULL;
   return g_steal_pointer(&site);
@@ -219,6 +220,10 @@ static void send_data(const Work *work)
     return;
   }
   g_autoptr(Request) request = view_request(work->view, &error);
+  if (request != NULL) {
+    request->expansion = work->site->expansion_limit;
+    request->diagnose = TRUE;
+  }
   if (request != NULL && work->view->kind == VIEW_FACET) {
     request->limit = 0;
     request->facets[work->view->facet] = TRUE;
