@@ -3,7 +3,7 @@
 #   make demo     build, index the sample corpus, answer a query
 #   make serve    the search page, on this machine: [PORT=8080] [SITREP_INDEX=DIR]
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
-#   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
+#   make bench    benchmarks (make bench-page: the page)          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
 # Variables: V=1 shows commands, B=DIR builds elsewhere, CC, CXX, CFLAGS, LDFLAGS,
 # SANITIZE=address,undefined, WERROR=1, SKIP_PACKAGES=1 never calls apt.
@@ -308,6 +308,13 @@ bench: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) $(if $(DATA),--data $(DATA)) --size $(or $(SIZE),small)
 bench-quick: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) --quick $(if $(DATA),--data $(DATA))
+# The search page beside Omega's and a trivial one; apt-get install lighttpd apache2-utils xapian-omega.
+bench-page: all $(B)/tests/bench/trivial_cgi
+	$(if $(DATA),,$(error make bench-page needs DATA=, the folder with reuters/))
+	$(Q)python3 tests/bench/bench_page.py --build $(B) --data $(DATA)
+$(B)/tests/bench/trivial_cgi: $(B)/tests/bench/trivial_cgi.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^
 eval: all
 	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
 	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA) $(if $(ONLY),--only $(ONLY))
@@ -339,4 +346,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-page bench-quick eval fit-places install clean packages check-packages
