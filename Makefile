@@ -3,7 +3,7 @@
 #   make demo     build, index the sample corpus, answer a query
 #   make serve    the search page, on this machine: [PORT=8080] [SITREP_INDEX=DIR]
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
-#   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
+#   make bench    benchmarks (make bench-page: the page)          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
 # Variables: V=1 shows commands, B=DIR builds elsewhere, CC, CXX, CFLAGS, LDFLAGS,
 # SANITIZE=address,undefined, WERROR=1, SKIP_PACKAGES=1 never calls apt.
@@ -19,7 +19,8 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
   libarchive-dev libmimalloc-dev libfcgi-dev gcc g++ pkg-config make
-CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
+CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc \
+  lighttpd chromium chromium-driver python3-selenium w3m
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5
@@ -211,9 +212,20 @@ check: check-packages
 	@$(MAKE) --no-print-directory WERROR=1 test
 	@$(MAKE) --no-print-directory WERROR=1 B=$(B)/sanitized CC=clang CXX=clang++ CFLAGS='-O1 -g' \
 	  SANITIZE=address,undefined test
+	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory valgrind
 	@$(MAKE) --no-print-directory lint
 	@echo; echo 'All checks passed.'
+
+# The page in headless Chromium. What npm has is looked for, and done without where it is not.
+browser: $(programs) $(B)/npm.done
+	$(Q)npm=$(abspath $(B))/node_modules; AXE=$$(ls $$npm/axe-core/axe.min.js 2>/dev/null) \
+	  VALIDATE=$$npm/.bin/html-validate SITREP_BUILD=$(abspath $(B)) \
+	  prove $(if $(V),-v) --exec '' tests/browser/test-browser.sh
+$(B)/npm.done:
+	$(Q)npm install --prefix $(B) --no-save --no-audit --no-fund --silent axe-core@4 html-validate@9 \
+	  >$(B)/npm.log 2>&1 || echo 'axe-core and html-validate could not be installed from npm'
+	$(Q)touch $@
 
 valgrind: $(programs)
 	$(Q)SITREP_BUILD=$(abspath $(B)) tests/cli/valgrind.sh
@@ -297,6 +309,13 @@ bench: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) $(if $(DATA),--data $(DATA)) --size $(or $(SIZE),small)
 bench-quick: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) --quick $(if $(DATA),--data $(DATA))
+# The search page beside Omega's and a trivial one; apt-get install lighttpd apache2-utils xapian-omega.
+bench-page: all $(B)/tests/bench/trivial_cgi
+	$(if $(DATA),,$(error make bench-page needs DATA=, the folder with reuters/))
+	$(Q)python3 tests/bench/bench_page.py --build $(B) --data $(DATA)
+$(B)/tests/bench/trivial_cgi: $(B)/tests/bench/trivial_cgi.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^
 eval: all
 	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
 	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA) $(if $(ONLY),--only $(ONLY))
@@ -328,4 +347,4 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo serve test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-page bench-quick eval fit-places install clean packages check-packages

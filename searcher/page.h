@@ -48,6 +48,10 @@ void page_label(Page *page, FieldId field, const char *value);
 void page_chip(Page *page, FieldId field, const char *value);
 /* Chips that take back what was chosen; nothing when nothing was. */
 void page_choices(Page *page);
+/* How the query was understood, and what each word of it matches. */
+void page_understood(Page *page, const Answer *answer);
+/* Why nothing matches, and what may have been meant; nothing when the answer does not say. */
+void page_diagnosis(Page *page, const Answer *answer);
 /* The column of facets and dates. */
 void page_facets(Page *page, const Answer *answer);
 /* One value of a facet: a link that chooses or drops it, its count, and one that excludes it where

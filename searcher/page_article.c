@@ -213,6 +213,7 @@ gboolean page_article(Page *page, GError **error)
   if (request == NULL) return FALSE;
   request->limit = 0;
   request->estimate = TRUE;
+  request->expansion = page->site->expansion_limit;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);
   if (answer == NULL) return FALSE;
   write_article(page, article, answer);

@@ -238,6 +238,7 @@ gboolean page_facet(Page *page, GError **error)
   g_autoptr(Request) request = view_request(page->view, error);
   if (request == NULL) return FALSE;
   request->limit = 0;
+  request->expansion = page->site->expansion_limit;
   request->facets[field] = TRUE;
   request->facet_limit = LIMIT_ALL;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);

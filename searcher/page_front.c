@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "page.h"
-#include "span.h"
 
 enum { TOP_VALUES = 8 };
 
@@ -62,20 +61,17 @@ static void write_span(GString *out, const char *first, const char *last)
   write_figure(out, "Years", strncmp(first, last, 4) == 0 ? first : span);
 }
 
-static gboolean write_figures(Page *page, const Answer *answer, GError **error)
+static void write_figures(Page *page, const Answer *answer)
 {
-  g_autofree char *first = NULL, *last = NULL;
-  if (!index_span(page->db, &first, &last, error)) return FALSE;
   GString *out = page->out;
   html(out, "<dl class=\"figures\">\n<div><dt>Articles</dt><dd>");
   html_number(out, answer->articles);
   html(out, "</dd></div>\n");
-  write_span(out, first, last);
+  write_span(out, answer->first_date, answer->last_date);
   write_distinct(out, answer, FIELD_LANG, "Languages");
   write_distinct(out, answer, FIELD_COUNTRY, "Countries");
   write_distinct(out, answer, FIELD_SOURCE, "Sources");
   html(out, "</dl>\n");
-  return TRUE;
 }
 
 static void write_top(Page *page, const Answer *answer)
@@ -103,6 +99,7 @@ gboolean page_front(Page *page, GError **error)
   if (request == NULL) return FALSE;
   request->limit = 0;
   request->facet_limit = TOP_VALUES;
+  request->span = TRUE;
   for (int i = 0; i < FIELD_COUNT; i++) request->facets[i] = schema_field((FieldId)i)->facet;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);
   if (answer == NULL) return FALSE;
@@ -111,7 +108,7 @@ gboolean page_front(Page *page, GError **error)
   html_text(page->out, page->site->title);
   html(page->out, "</h1>\n");
   write_examples(page);
-  if (!write_figures(page, answer, error)) return FALSE;
+  write_figures(page, answer);
   Link all = link_to_front(page->view);
   all.view.kind = VIEW_RESULTS;
   html(page->out, "<p><a");

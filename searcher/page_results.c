@@ -121,13 +121,15 @@ static void write_option(GString *out, const Link *link, const char *label, gboo
 /* Filters alone have no relevance: then the newest come first. */
 static void write_orders(Page *page, gboolean is_ranked)
 {
+  static const char *const labels[] = {
+      [SORT_RELEVANCE] = "Relevance", [SORT_NEWEST] = "Newest", [SORT_OLDEST] = "Oldest"};
   SortOrder current = page->view->sort;
   if (!is_ranked && current == SORT_RELEVANCE) current = SORT_NEWEST;
   html(page->out, "<nav class=\"options\" aria-label=\"Order\">");
   for (int sort = is_ranked ? SORT_RELEVANCE : SORT_NEWEST; sort <= SORT_OLDEST; sort++) {
     Link link = link_to_search(page->view);
     link.view.sort = (SortOrder)sort;
-    write_option(page->out, &link, sort_name((SortOrder)sort), current == (SortOrder)sort);
+    write_option(page->out, &link, labels[sort], current == (SortOrder)sort);
   }
   html(page->out, "</nav>\n");
 }
@@ -213,19 +215,6 @@ static void write_unknown(Page *page)
   }
 }
 
-static void write_understood(Page *page, const Answer *answer)
-{
-  if (*answer->understood != '\0') {
-    html(page->out, "<p class=\"understood\">Understood as <code dir=\"auto\">");
-    html_text(page->out, answer->understood);
-    html(page->out, "</code></p>\n");
-  }
-  if (answer->hint == NULL) return;
-  html(page->out, "<p class=\"note\">");
-  html_text(page->out, answer->hint);
-  html(page->out, ".</p>\n");
-}
-
 static void write_count(Page *page, const Answer *answer)
 {
   GString *out = page->out;
@@ -257,9 +246,10 @@ static gboolean write_page(Page *page, Answer *answer, GError **error)
   page_begin(page, *answer->understood == '\0' ? "All articles" : answer->understood);
   html(out, "<div class=\"columns\"><div class=\"found\">\n");
   write_unknown(page);
-  write_understood(page, answer);
+  page_understood(page, answer);
   page_choices(page);
   write_results(page, answer);
+  page_diagnosis(page, answer);
   if (!write_hits(page, answer, error)) return FALSE;
   write_paging(page, answer);
   if (answer->total.upper > 0) {
@@ -290,6 +280,8 @@ gboolean page_results(Page *page, GError **error)
   if (request == NULL) return FALSE;
   for (int i = 0; i < FIELD_COUNT; i++) request->facets[i] = schema_field((FieldId)i)->facet;
   request->facet_limit = FACET_VALUES;
+  request->explain = request->diagnose = TRUE;
+  request->expansion = page->site->expansion_limit;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);
   return answer != NULL && write_page(page, answer, error);
 }

@@ -10,7 +10,13 @@
 #include "output.h"
 #include "page.h"
 
-enum { QUERY_STRING_MAX = 16384, QUERY_LIMIT = 2000, DEPTH_LIMIT = 10000, TIME_LIMIT = 10 };
+enum {
+  QUERY_STRING_MAX = 16384,
+  QUERY_LIMIT = 2000,
+  DEPTH_LIMIT = 10000,
+  TIME_LIMIT = 10,
+  SECONDS_OF_DAY = 86400
+};
 
 /* ---- configuration ---- */
 
@@ -52,6 +58,7 @@ Site *site_new(GError **error)
   site->indexes = index_pool_new(setting("SITREP_INDEXES"), error);
   if (site->indexes == NULL || !read_limit("SITREP_QUERY_LIMIT", &site->query_limit, error) ||
       !read_limit("SITREP_DEPTH_LIMIT", &site->depth_limit, error) ||
+      !read_limit("SITREP_EXPAND_LIMIT", &site->expansion_limit, error) ||
       !read_limit("SITREP_TIME_LIMIT", &site->time_limit, error))
     return NULL;
   return g_steal_pointer(&site);
@@ -213,6 +220,10 @@ static void send_data(const Work *work)
     return;
   }
   g_autoptr(Request) request = view_request(work->view, &error);
+  if (request != NULL) {
+    request->expansion = work->site->expansion_limit;
+    request->diagnose = TRUE;
+  }
   if (request != NULL && work->view->kind == VIEW_FACET) {
     request->limit = 0;
     request->facets[work->view->facet] = TRUE;
@@ -232,7 +243,7 @@ static char *make_etag(ShimDb *db, GError **error)
   guint64 revision;
   g_autofree char *uuid = index_uuid(db, error);
   if (uuid == NULL || !index_revision(db, &revision, error)) return NULL;
-  gint64 day = g_get_real_time() / G_USEC_PER_SEC / (24 * 60 * 60);
+  gint64 day = g_get_real_time() / G_USEC_PER_SEC / SECONDS_OF_DAY;
   return g_strdup_printf("W/\"%s-%" G_GUINT64_FORMAT "-%s-%s-%" G_GINT64_FORMAT "\"", uuid,
                          revision, SITREP_VERSION, page_style_name(), day);
 }

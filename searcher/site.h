@@ -16,10 +16,11 @@ typedef struct SiteIndex {
 
 typedef struct Site {
   char *title;
-  GPtrArray *indexes; /* SiteIndex *, at least one */
-  guint query_limit;  /* bytes of a query */
-  guint depth_limit;  /* articles that can be paged to */
-  guint time_limit;   /* seconds, 0: none */
+  GPtrArray *indexes;    /* SiteIndex *, at least one */
+  guint query_limit;     /* bytes of a query */
+  guint depth_limit;     /* articles that can be paged to */
+  guint expansion_limit; /* words that a pattern may become, 0: EXPANSION_DEFAULT */
+  guint time_limit;      /* seconds, 0: none */
 } Site;
 
 /* Reads SITREP_INDEX or SITREP_INDEXES, SITREP_TITLE and the limits; NULL with an error. */

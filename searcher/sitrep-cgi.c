@@ -7,8 +7,6 @@
 
 #include "site.h"
 
-extern char **environ;
-
 /* ---- the time limit ---- */
 
 /* Whatever takes too long, at any place of the search, is ended by a signal: the process writes
@@ -25,8 +23,8 @@ static const char too_slow[] =
     "too long</h1><p>It was given up at this server's time limit. Ask for less: more words, fewer "
     "years, no facets.</p></body></html>\n";
 
-enum { RECORD_HEAD = 8, RECORD_MAX = 2048 };
-_Static_assert(sizeof(too_slow) + 4 * RECORD_HEAD <= RECORD_MAX, "no room for the last words");
+enum { RECORD_HEAD = 8, RECORD_MAX = 2048, RECORDS = 4 };
+_Static_assert(sizeof(too_slow) + (size_t)RECORDS * RECORD_HEAD <= RECORD_MAX, "no room");
 
 static struct {
   int fd;

@@ -152,6 +152,19 @@ replies 200 'pages end' 'q=report' SITREP_DEPTH_LIMIT=30
 like body 'Page 1 of 3<' 'at the limit'
 like body 'first 30 articles' 'and the page says so'
 
+# ---- a text browser ----
+
+if command -v w3m >/dev/null; then
+  ask 'q=siege&country=LB' SITREP_INDEX="$work/shown"
+  w3m -dump -T text/html -cols 72 body >text
+  like text 'Understood as siege AND country:LB' 'a text browser shows what was understood'
+  like text 'Remove: Country Lebanon' 'what was chosen'
+  like text '^ 1\. ' 'the results, numbered'
+  like text 'Exclude Israel' 'and what narrows them'
+else
+  skip 4 'no w3m'
+fi
+
 # ---- data ----
 
 replies 200 'JSON' 'q=report&format=json'
