@@ -20,7 +20,7 @@ VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
   libarchive-dev libmimalloc-dev libfcgi-dev gcc g++ pkg-config make
 CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc \
-  lighttpd chromium chromium-driver python3-selenium w3m
+  lighttpd chromium chromium-driver python3-selenium w3m libxml2-utils
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5

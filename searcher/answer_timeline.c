@@ -97,9 +97,10 @@ static ShimStatus count_period(Frequency *frequency, TimelineScale scale, Period
   ShimStatus status = SHIM_OK;
   frequency->sum = 0;
   Date from = period->from;
+  int days = (int)(date_number(period->to) - date_number(from)) + 1;
   if (scale == TIMELINE_DAY || scale == TIMELINE_WEEK)
-    for (; status == SHIM_OK && date_compare(from, period->to) <= 0; from = date_add_days(from, 1))
-      status = add_frequency(frequency, from);
+    for (int i = 0; status == SHIM_OK && i < days; i++)
+      status = add_frequency(frequency, date_add_days(from, i));
   else if (scale == TIMELINE_MONTH)
     status = add_frequency(frequency, (Date){from.year, from.month, 0});
   else

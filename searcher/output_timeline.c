@@ -51,9 +51,9 @@ gboolean timeline_text(Answer *answer, const OutputContext *context, GError **er
   const Timeline *timeline = answer->timeline;
   g_autofree char *total = output_total(answer);
   const char *base = timeline->base == TIMELINE_OF_ALL ? "all" : "filtered";
-  fprintf(context->out, "%s, by %s\n\n", total, timeline_scale_name(timeline->scale));
+  fprintf(context->out, "%s, by %s\n", total, timeline_scale_name(timeline->scale));
   if (timeline->periods->len > 0)
-    fprintf(context->out, "%s%-10s %9s %9s %8s  %s%s\n", context->colour ? "\033[1m" : "",
+    fprintf(context->out, "\n%s%-10s %9s %9s %8s  %s%s\n", context->colour ? "\033[1m" : "",
             timeline_scale_name(timeline->scale), "articles", base, "share",
             context->share ? "bar: share" : "bar: articles", context->colour ? "\033[0m" : "");
   double most = largest(timeline, context);

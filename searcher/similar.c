@@ -12,7 +12,7 @@
 enum {
   WORDS = 25,       /* of the query */
   CANDIDATES = 200, /* terms that are looked at */
-  COMMON = 10       /* a word of one in so many articles says nothing */
+  COMMON = 5       /* a word of one in so many articles says nothing */
 };
 
 typedef struct Search {
