@@ -333,8 +333,8 @@ static void test_long(void **state)
     while (text->len < LONG) g_string_append(text, pieces[i]);
     g_autoptr(Article) article = article_new();
     article_add(article, FIELD_LANG, "en", -1);
-    article_add(article, FIELD_URL, text->str, 4096);
-    article_add(article, FIELD_TITLE, text->str, 4096);
+    article_add(article, FIELD_URL, text->str, -1);
+    article_add(article, FIELD_TITLE, text->str, -1);
     article_add(article, FIELD_BODY, text->str, -1);
     scribe_describe(*state, article);
     if (article_first(article, FIELD_DATE) != NULL)
