@@ -75,7 +75,7 @@ static char *found(const char *text, gsize len)
   DateSpan span;
   /* A copy that ends where the text does, so that a sanitizer sees reads beyond it. */
   g_autofree char *exact = g_memdup2(text, len);
-  for (gsize from = 0; date_scan(exact, len, from, &span); from = span.end) {
+  for (gsize from = 0; date_scan(exact == NULL ? "" : exact, len, from, &span); from = span.end) {
     assert_true(span.start >= from && span.end > span.start && span.end <= len);
     char date[DATE_TEXT_SIZE];
     date_format(span.date, date);
