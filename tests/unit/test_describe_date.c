@@ -12,7 +12,7 @@
 
 static int setup(void **state)
 {
-  *state = scribe_new();
+  *state = scribe_new(NULL);
   return 0;
 }
 
@@ -270,7 +270,8 @@ static void test_heads(void **state)
        "a "
        "lot about a workshop that will be held in a room on the second floor of the building, "
        "where "
-       "one may ask. Date: Wednesday, 25 August 2004 Venue: Seminar Room",
+       "one may ask and is answered, which will be of use to all. Date: Wednesday, 25 August 2004 "
+       "Venue: Seminar Room",
        ""},
       {"June 2023\nIt rained.", ""},
       {"It rained.", "", .title = "Looking back at 11 September 2001"},
