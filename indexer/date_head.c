@@ -12,8 +12,9 @@ enum {
   PLACE_WORDS_MAX = 10, /* before the date of a dateline, brackets not counted */
   BARE_WORDS_MAX = 4,   /* the same where no mark stands between place and date */
   AGENCY_WORDS_MAX = 3,
-  ZONE_WORDS_MAX = 2,  /* behind a time: "PM EST" */
-  LINE_WORDS_MAX = 10, /* beside the date in a line that is there to tell it */
+  ZONE_WORDS_MAX = 2,    /* behind a time: "PM EST" */
+  LABEL_BYTES_MAX = 200, /* of a line before a label in it: a byline, a title */
+  LINE_WORDS_MAX = 10,   /* beside the date in a line that is there to tell it */
   LINE_BYTES_MAX = 200,
   FULL_LINE = 50, /* bytes: a shorter line is no line of a paragraph but its last */
   SHORT_WORD = 5, /* letters of a word before a full stop that ends no sentence: "Calif." */
@@ -23,7 +24,7 @@ enum {
 /* ---- words, folded, each ended by a comma ---- */
 
 static const char published_words[] =
-    "published,posted,issued,released,publication,date,dated,filed,"
+    "published,posted,issued,release,released,publication,date,dated,filed,"
     "publie,publiee,paru,parue,ligne,"
     "publicado,publicada,publicacion,fecha,"
     "опубликовано,опубликована,опубликован,публикации,размещено,дата,"
@@ -34,7 +35,7 @@ static const char updated_words[] = "updated,update,modified,revised,"
                                     "обновлено,обновлена,обновления,изменено,"
                                     "تحديث,التحديث,";
 /* What stands around those. */
-static const char label_particles[] = "on,at,last,first,of,"
+static const char label_particles[] = "on,at,last,first,of,for,immediate,"
                                       "le,mis,mise,en,a,de,derniere,"
                                       "el,ultima,"
                                       "в,от,последнее,"
@@ -327,6 +328,7 @@ static HeadKind label_kind(const Around *around)
   if (is_empty(before) || is_parting(last_char(before)))
     return capital || !around->inside ? kind : HEAD_NONE;
   /* "By Ann Lee Published 20 June 2023", but not "the report, published on 20 June 2023". */
+  if (label - around->before.at > LABEL_BYTES_MAX) return HEAD_NONE;
   return capital && (is_word_char(last_char(before)) || last_char(before) == '.') ? kind
                                                                                   : HEAD_NONE;
 }

@@ -233,6 +233,7 @@ static void test_heads(void **state)
       {"Last updated: June 21, 2023. First published: June 20, 2023.\nIt rained.", "2023-06-20",
        line},
       {"Updated June 21, 2023\nIt rained.", "2023-06-21", line},
+      {"For immediate release: 18 August 2004\nA workshop.", "2004-08-18", line},
       {"Publié le 20 juin 2023 à 10h15\nIl pleut.", "2023-06-20", line, .lang = "fr"},
       {"Mis à jour le mardi 20 juin 2023\nIl pleut.", "2023-06-20", line, .lang = "fr"},
       {"mardi 20 juin 2023\nIl pleut.", "2023-06-20", line, .lang = "fr"},
@@ -265,6 +266,13 @@ static void test_heads(void **state)
       {"Published on 31 June 2023\nIt rained.", ""},
       {"Call +1-20-06-2023-55 or 192.168.20.06.2023\nIt rained.", ""},
       {"20230620123456\nIt rained.", ""},
+      {"All that follows is in one line, as texts from pages are that lost their markup, and says "
+       "a "
+       "lot about a workshop that will be held in a room on the second floor of the building, "
+       "where "
+       "one may ask and is answered, which will be of use to all. Date: Wednesday, 25 August 2004 "
+       "Venue: Seminar Room",
+       ""},
       {"June 2023\nIt rained.", ""},
       {"It rained.", "", .title = "Looking back at 11 September 2001"},
       {"It rained.", "", .title = "20 dead"},
@@ -333,8 +341,8 @@ static void test_long(void **state)
     while (text->len < LONG) g_string_append(text, pieces[i]);
     g_autoptr(Article) article = article_new();
     article_add(article, FIELD_LANG, "en", -1);
-    article_add(article, FIELD_URL, text->str, 4096);
-    article_add(article, FIELD_TITLE, text->str, 4096);
+    article_add(article, FIELD_URL, text->str, -1);
+    article_add(article, FIELD_TITLE, text->str, -1);
     article_add(article, FIELD_BODY, text->str, -1);
     scribe_describe(*state, article);
     if (article_first(article, FIELD_DATE) != NULL)
