@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SLOTS_MIN = 64 };
+enum { SLOTS_MIN = 64, AHEAD = 6 /* words that are fetched while those before are looked up */ };
 
 struct Names {
   Analyzer *analyzer;
@@ -376,6 +376,8 @@ void names_scan(const NameTable *table, const TextWords *words, GArray *matches)
 {
   for (guint i = 0; i < words->n;) {
     const TextWord *word = &words->list[i];
+    if (i + AHEAD < words->n)
+      __builtin_prefetch(&table->word_slots[word[AHEAD].hash & table->word_mask]);
     const char *form = text_words_form(words, i);
     guint32 number = find_word(table, form, word->form_len, word->hash, NULL);
     NameMatch match = {0};
