@@ -304,7 +304,13 @@ $(B)/tidy/%.cc.ok: %.cc .clang-tidy
 bench_programs := $(B)/tests/bench/generate $(B)/tests/bench/bench_queries
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(alloc) $(libs)
+# What describing costs beside indexing, in one thread, on DATA/reuters or the sample.
+$(B)/tests/bench/bench_describe: $(B)/libindexer.a
+$(B)/tests/bench/bench_describe: alloc = -lmimalloc
+bench-describe: all $(B)/tests/bench/bench_describe
+	$(Q)$(B)/sitrep-index --describe-only $(if $(DATA),$(DATA)/reuters,corpus/sample) | \
+	  $(B)/tests/bench/bench_describe $(B)/sitrep-index $(or $(PASSES),3)
 bench: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) $(if $(DATA),--data $(DATA)) --size $(or $(SIZE),small)
 bench-quick: all $(bench_programs)
@@ -347,4 +353,5 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-page bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-page bench-quick bench-describe eval \
+  fit-places install clean packages check-packages

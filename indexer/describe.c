@@ -27,14 +27,26 @@ void scribe_free(Scribe *scribe)
   g_free(scribe);
 }
 
-void scribe_describe(Scribe *scribe, Article *article)
+const DescribeStep describe_steps[] = {{"language", describe_language},
+                                       {"places", describe_places},
+                                       {"events", describe_events},
+                                       {NULL, NULL}};
+
+void scribe_read(Scribe *scribe, const Article *article)
 {
-  static void (*const steps[])(Scribe *, Article *) = {
-      describe_language, describe_date, describe_places, describe_actors, describe_events};
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
                   article_first(article, FIELD_BODY));
-  for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
-    g_array_set_size(scribe->matches, 0);
-    steps[i](scribe, article);
-  }
+}
+
+void scribe_step(Scribe *scribe, const DescribeStep *step, Article *article)
+{
+  g_array_set_size(scribe->matches, 0);
+  step->run(scribe, article);
+}
+
+void scribe_describe(Scribe *scribe, Article *article)
+{
+  scribe_read(scribe, article);
+  for (const DescribeStep *step = describe_steps; step->name != NULL; step++)
+    scribe_step(scribe, step, article);
 }

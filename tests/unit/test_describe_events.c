@@ -274,7 +274,7 @@ static void test_lexicon(void **state)
   guint16 seen[G_MAXUINT8 + 1] = {0};
   for (guint32 i = 0; i <= table->word_mask; i++)
     if (table->word_slots[i] != 0)
-      note_senses(table, table->word_nodes[table->word_slots[i] - 1], seen);
+      note_senses(table, table->word_nodes[(table->word_slots[i] & NAME_SLOT_WORD) - 1], seen);
   for (guint32 i = 0; i <= table->edge_mask; i++) note_senses(table, table->edges[i].to, seen);
   for (guint k = EVENT_KINDS_FROM; k < events_kind_count(); k++)
     for (gsize i = 0; i < G_N_ELEMENTS(langs); i++)
