@@ -261,16 +261,14 @@ static void test_petrarch_errors(void **state)
               "\t[\n"
               "+_ [FRAREB]\n",
               "Good Group/rebel-group/ES/0-0/Good Group\n"
-              "Open Code/rebel-group/FR/0-0/Open Code\n"
+              "Open Code/external-other//0-0/Open Code\n"
               "Bad Date/rebel-group/FR/0-0/Bad Date\n"
               "No Code/rebel-group/FR/0-0/No Code\n",
               "2: '[espreb]' is no code of an actor, which has capitals and digits alone as "
               "[YEMREB] (dictionaries of agents and verbs name no actors)\n"
               "4: the code has no ']'; write it as [YEMREB 980101-991231]\n"
               "5: 'sometimes' are no dates; write them as 980101-991231\n"
-              "7: the code has no ']'; write it as [YEMREB 980101-991231]\n"
-              "7: '[]' is no code of an actor, which has capitals and digits alone as [YEMREB] "
-              "(dictionaries of agents and verbs name no actors)\n");
+              "7: the code has no ']'; write it as [YEMREB 980101-991231]\n");
 }
 
 static void test_no_file(void **state)
