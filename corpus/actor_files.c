@@ -163,7 +163,7 @@ static void read_tsv(ActorReading *reading, char **lines)
 {
   for (char **line = lines; *line != NULL; line++) {
     reading->line++;
-    if (**line != '#' && *g_strchug(*line) != '\0') read_line(reading, *line);
+    if (**line != '#' && (*line)[strspn(*line, " \t")] != '\0') read_line(reading, *line);
   }
 }
 

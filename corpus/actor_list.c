@@ -12,10 +12,11 @@ enum {
 
 struct ActorList {
   Names *names;
-  GArray *actors;       /* Actor */
-  GArray *aliases;      /* ActorAlias */
-  GString *pool;        /* begins with an empty string */
-  GHashTable *spelling; /* folded aliases of the actor that is being added */
+  GArray *actors;        /* Actor */
+  GArray *aliases;       /* ActorAlias */
+  GString *pool;         /* begins with an empty string */
+  NameInflector inflect; /* NULL: names are as they are */
+  GHashTable *spelling;  /* folded aliases of the actor that is being added */
   ActorTable table;
 };
 
@@ -119,6 +120,23 @@ static void add_without_apostrophe(ActorList *list, const char *alias, guint16 m
     names_add(list->names, bare->str, list->actors->len - 1, marks);
 }
 
+/* A form of a name of the actor that was begun last. */
+typedef struct Form {
+  ActorList *list;
+  guint16 marks;
+} Form;
+
+static void add_form(void *context, const char *form)
+{
+  const Form *of = context;
+  names_add(of->list->names, form, of->list->actors->len - 1, of->marks);
+}
+
+void actor_list_inflect(ActorList *list, NameInflector inflect)
+{
+  list->inflect = inflect;
+}
+
 gboolean actor_list_alias(ActorList *list, const char *alias, guint32 marks)
 {
   Actor *actor = last_actor(list);
@@ -132,6 +150,8 @@ gboolean actor_list_alias(ActorList *list, const char *alias, guint32 marks)
   if (actor->n_aliases == G_MAXUINT16 || !names_add(list->names, alias, list->actors->len - 1, all))
     return FALSE;
   add_without_apostrophe(list, alias, all);
+  Form form = {list, all};
+  if (list->inflect != NULL) list->inflect(alias, add_form, &form);
   ActorAlias entry = {keep(list, alias), marks};
   g_array_append_val(list->aliases, entry);
   actor->n_aliases++;

@@ -112,15 +112,27 @@ static gboolean is_capitalised(const Scribe *scribe, guint first, guint end)
   return TRUE;
 }
 
-/* In capitals nothing tells a name from the words around it: it must stand behind an article and be
- * joined by nothing but "of" and "and". */
-static gboolean is_plain_phrase(const Scribe *scribe, guint first, guint end)
+/* Whether the name may begin here: behind an article that is not inside a name ("of the"). */
+static gboolean is_behind_article(const Scribe *scribe, guint first)
 {
-  if (first == 0 || !actor_word_is(scribe, first - 1, FORCE_ARTICLE)) return FALSE;
-  for (guint i = first; i < end; i++)
-    if (is_joiner(scribe, i) && !actor_word_is(scribe, i, FORCE_OF) &&
-        !actor_word_is(scribe, i, FORCE_AND))
-      return FALSE;
+  return first > 0 && actor_word_is(scribe, first - 1, FORCE_ARTICLE) &&
+         (first < 2 || !actor_word_is(scribe, first - 2, FORCE_PREPOSITION) ||
+          !text_words_case_known(scribe->words, first));
+}
+
+/* In capitals nothing tells a name from the words around it: then it must stand behind an article
+ * and be joined by nothing but "of" and "and"; elsewhere articles and prepositions may be in it. */
+static gboolean is_one_phrase(const Scribe *scribe, guint first, guint end)
+{
+  gboolean cased = text_words_case_known(scribe->words, first);
+  if (!cased && !is_behind_article(scribe, first)) return FALSE;
+  for (guint i = first; i < end; i++) {
+    gboolean joins = actor_word_is(scribe, i, FORCE_OF) || actor_word_is(scribe, i, FORCE_AND);
+    if (cased)
+      joins |=
+          actor_word_is(scribe, i, FORCE_ARTICLE) || actor_word_is(scribe, i, FORCE_PREPOSITION);
+    if (is_joiner(scribe, i) && !joins) return FALSE;
+  }
   return TRUE;
 }
 
@@ -138,9 +150,10 @@ static Fit fit_of(const Scribe *scribe, guint acronym, guint first, guint end)
   guint shared = shared_letters(scribe, form, letters, first, end, &words);
   if (letters < LOOSE_MIN || (cased && !is_capitalised(scribe, first, end))) return FITS_NOT;
   if (shared == letters && words == letters) return FITS;
-  gboolean bounded = cased || is_plain_phrase(scribe, first, end);
-  return bounded && words >= LOOSE_MIN && shared * SHARE >= letters && shared >= 2 ? FITS_LOOSELY
-                                                                                   : FITS_NOT;
+  return is_one_phrase(scribe, first, end) && words >= LOOSE_MIN && shared * SHARE >= letters &&
+                 shared >= 2
+             ? FITS_LOOSELY
+             : FITS_NOT;
 }
 
 /* ---- organisations ---- */
@@ -219,6 +232,7 @@ static void define_before(Scribe *scribe, guint acronym, guint end, gboolean loo
       return;
     }
     if (fit == FITS_LOOSELY) loose = first;
+    if (fit == FITS_LOOSELY && is_behind_article(scribe, first)) break;
   }
   if (loose != end && loosely) define(scribe, acronym, loose, end, FALSE);
 }

@@ -267,8 +267,9 @@ static gboolean is_cut_out(const Scribe *scribe, const NameMatch *match)
       !actor_word_is(scribe, first - 1, FORCE_FUNCTION) &&
       word_facts(scribe->actors, first - 1)->country == 0)
     return TRUE;
-  return match->n == 1 && list[first].form_len <= SHORT_ACRONYM && actor_follows(scribe, end) &&
-         (list[end].flags & WORD_INITIAL) != 0;
+  if (!actor_follows(scribe, end) || (list[end].flags & WORD_INITIAL) == 0) return FALSE;
+  return actor_word_is(scribe, end, FORCE_BUSINESS) ||
+         (match->n == 1 && list[first].form_len <= SHORT_ACRONYM);
 }
 
 /* TRUE when the article is older than the actor. */

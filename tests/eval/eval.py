@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+import actors
 import events
 from dates import dates
 
@@ -105,7 +106,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--only", choices=("rank", "stated", "countries", "dates", "events"), help="that part alone")
+    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors", "dates", "events"), help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         if options.only in (None, "rank"):
@@ -116,6 +117,8 @@ def main():
             stated_fields(options.build, options.data, scratch)
         if options.only in (None, "countries"):
             countries(options.build, options.data, scratch)
+        if options.only in (None, "actors"):
+            actors.score(run, describe, options.build, options.data, scratch)
         if options.only in (None, "dates"):
             dates(run, options.build, options.data, scratch)
         if options.only in (None, "events"):
