@@ -113,6 +113,12 @@ $(B)/places.inc: $(gazetteer) $(B)/compile-places
 	$(Q)$(B)/compile-places corpus/gazetteer $@
 $(B)/corpus/places.o: $(B)/places.inc
 
+# And the patterns of boilerplate, as text: the program reads them in a millisecond when it starts.
+$(B)/boilerplate.inc: corpus/gazetteer/boilerplate.tsv
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(B) && sed -e '/^#/d' -e '/^$$/d' -e 's/[\"]/\\&/g' -e 's/.*/"&",/' $< >$@
+$(B)/indexer/boilerplate.o: $(B)/boilerplate.inc
+
 # ---- packages -------------------------------------------------------------------------------
 
 # $(call install,PACKAGES): installs those that are missing, as root or through sudo.
@@ -203,7 +209,7 @@ c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests
 tidy_files := $(filter-out corpus/places.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
   $(searcher_main)
 
-lint: $(B)/countries.inc $(B)/places.inc
+lint: $(B)/countries.inc $(B)/places.inc $(B)/boilerplate.inc
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
 	$(call say,LINT,actors)
@@ -221,7 +227,7 @@ lint: $(B)/countries.inc $(B)/places.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc $(B)/boilerplate.inc
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@

@@ -27,7 +27,7 @@ void scribe_describe(Scribe *scribe, Article *article)
 {
   static void (*const steps[])(Scribe *, Article *) = {describe_language, describe_places};
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
-                  article_first(article, FIELD_BODY));
+                  article_text(article));
   for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
     g_array_set_size(scribe->matches, 0);
     steps[i](scribe, article);

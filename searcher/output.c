@@ -14,7 +14,7 @@ const Output *output_by_name(const char *name)
 
 Snippet output_snippet(Answer *answer, const Article *article)
 {
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   if (body == NULL) body = "";
   return highlight_snippet(answer->highlighter, body, strlen(body), SNIPPET_WIDTH);
 }

@@ -42,7 +42,7 @@ static char *heading_of(const Article *article, gboolean *is_title)
   const char *title = article_first(article, FIELD_TITLE);
   *is_title = title != NULL;
   if (title != NULL) return g_strdup(title);
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   if (body == NULL) return g_strdup("(no title)");
   g_autofree char *start = g_utf8_substring(body, 0, MIN(HEADING_MAX, g_utf8_strlen(body, -1)));
   for (char *c = start; *c != '\0'; c++)
