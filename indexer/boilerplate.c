@@ -136,7 +136,7 @@ static gboolean parse_item(Boilerplate *table, const char *text, Pattern *patter
   return parse_choices(table, bare, item);
 }
 
-static guint parse_places(const char *text)
+static guint parse_place(const char *name)
 {
   static const struct {
     const char *name;
@@ -144,11 +144,25 @@ static guint parse_places(const char *text)
   } names[] = {{"head", PLACE_HEAD},
                {"tail", PLACE_TAIL},
                {"ends", PLACE_HEAD | PLACE_TAIL},
-               {"any", PLACE_HEAD | PLACE_TAIL | PLACE_INSIDE},
+               {"alone", PLACE_ALONE},
+               {"any", PLACE_ALONE | PLACE_INSIDE},
                {"list", PLACE_TAIL | PLACE_LIST}};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-    if (strcmp(names[i].name, text) == 0) return names[i].places;
+    if (strcmp(names[i].name, name) == 0) return names[i].places;
   return 0;
+}
+
+/* All places of a list; 0 when one is unknown. */
+static guint parse_places(const char *text)
+{
+  g_auto(GStrv) names = g_strsplit(text, ",", -1);
+  guint places = 0;
+  for (gsize i = 0; names[i] != NULL; i++) {
+    guint one = parse_place(names[i]);
+    if (one == 0) return 0;
+    places |= one;
+  }
+  return places;
 }
 
 /* What is wrong with the row; NULL: nothing. */
@@ -161,7 +175,7 @@ static const char *parse_row(Boilerplate *table, const char *row)
   g_ptr_array_add(table->patterns, pattern);
   pattern->reason = g_strdup(columns[0]);
   pattern->places = parse_places(columns[1]);
-  if (pattern->places == 0) return "its place is none of head, tail, ends, any, list";
+  if (pattern->places == 0) return "its place is none of head, tail, ends, alone, any, list";
   g_auto(GStrv) items = g_strsplit(columns[2], " ", -1);
   for (gsize i = 0; items[i] != NULL; i++)
     if (!parse_item(table, items[i], pattern))

@@ -17,8 +17,9 @@ typedef struct Boilerplate Boilerplate;
 enum {
   PLACE_HEAD = 1,
   PLACE_TAIL = 2,
-  PLACE_INSIDE = 4,
-  PLACE_LIST = 8 /* at the tail; headlines that follow go with it */
+  PLACE_ALONE = 4,  /* at head and tail, as a whole line */
+  PLACE_INSIDE = 8, /* between, as a whole line */
+  PLACE_LIST = 16   /* headlines that follow go with it */
 };
 
 /* Never NULL: the table is tested. */

@@ -148,8 +148,9 @@ static const char *why_head(Cleaning *cleaning, const EndLine *line)
   const char *why = NULL;
   for (guint from = 0, to; from < words->len; from = to) {
     for (to = from + 1; to < words->len && (word_at(words, to)->flags & PLAIN_SENTENCE) == 0;) to++;
+    guint places = to - from == words->len ? PLACE_HEAD | PLACE_ALONE : PLACE_HEAD;
     const char *one = boilerplate_match(cleaning->cleaner->table, word_at(words, from), to - from,
-                                        PLACE_HEAD, TRUE, NULL);
+                                        places, TRUE, NULL);
     if (one == NULL) return NULL;
     if (why == NULL) why = one;
   }
@@ -281,8 +282,8 @@ static const char *why_tail(const Cleaning *cleaning, const EndLine *line, guint
 {
   const GArray *words = cleaning->cleaner->words;
   if (is_learnt(cleaning, FALSE, line)) return repeated;
-  return boilerplate_match(cleaning->cleaner->table, word_at(words, 0), words->len, PLACE_TAIL,
-                           FALSE, places);
+  return boilerplate_match(cleaning->cleaner->table, word_at(words, 0), words->len,
+                           PLACE_TAIL | PLACE_ALONE, FALSE, places);
 }
 
 /* Cuts the headlines below a line that begins a list of them. */

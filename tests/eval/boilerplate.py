@@ -55,7 +55,7 @@ def read(build, *inputs):
 def sentences(data, lang):
     """Bodies of eight sentences each, in lines of two, from the parallel treebanks."""
     texts = []
-    for path in glob.glob(f"{data}/ud-pud/**/*{lang}*.gz", recursive=True):
+    for path in glob.glob(f"{data}/ud-pud/**/{lang}_*.gz", recursive=True):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             texts += [line[len("# text = "):].strip() for line in lines if line.startswith("# text = ")]
     for i in range(0, len(texts) - 7, 8):
