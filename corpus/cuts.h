@@ -22,8 +22,8 @@ Cuts *cuts_new(void);
 void cuts_free(Cuts *cuts); /* NULL is allowed */
 
 /* Adds a cut of `text`, always the same one, behind those that are there; one that touches the last
- * and has its reason becomes one with it. A reason of CUT_WHY_MAX bytes or more is shortened. FALSE,
- * and nothing is added, when the cut is empty, out of order, beyond the text or splits a
+ * and has its reason becomes one with it. A reason of CUT_WHY_MAX bytes or more is shortened.
+ * FALSE, and nothing is added, when the cut is empty, out of order, beyond the text or splits a
  * character. */
 gboolean cuts_add(Cuts *cuts, const char *text, gsize start, gsize end, const char *why);
 

@@ -20,6 +20,7 @@ enum {
   YEAR = 2,           /* of numbers with four digits */
   GAP_MAX = 6,        /* words that "*" stands for, at most */
   ITEMS_MAX = 32,     /* of a pattern */
+  WORD_MAX = 31,      /* bytes of an ASCII word that is read the short way */
   MATCHES_MAX = 4096, /* patterns tried on a line: hostile text must not cost more */
 };
 
@@ -99,6 +100,7 @@ static guint16 parse_word(Boilerplate *table, const char *text)
   if (strcmp(text, "#") == 0) return NUMBER;
   if (strcmp(text, "####") == 0) return YEAR;
   if (strcmp(text, "©") == 0) return word_id(table, text);
+  if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0') return word_id(table, text);
   g_autofree char *folded = fold_name(text, -1);
   return *folded == '\0' || strchr(folded, ' ') != NULL ? 0 : word_id(table, folded);
 }
@@ -180,7 +182,8 @@ static const char *parse_row(Boilerplate *table, const char *row)
   for (gsize i = 0; items[i] != NULL; i++)
     if (!parse_item(table, items[i], pattern))
       return "its pattern has too many words, or one that is none";
-  return index_pattern(table, pattern) ? NULL : "its pattern must have a word first, or after a gap";
+  return index_pattern(table, pattern) ? NULL
+                                       : "its pattern must have a word first, or after a gap";
 }
 
 Boilerplate *boilerplate_parse(const char *const *lines, gsize n, GError **error)
@@ -193,8 +196,8 @@ Boilerplate *boilerplate_parse(const char *const *lines, gsize n, GError **error
   for (gsize i = 0; i < n; i++) {
     const char *wrong = *lines[i] == '#' || *lines[i] == '\0' ? NULL : parse_row(table, lines[i]);
     if (wrong == NULL) continue;
-    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "boilerplate, line %" G_GSIZE_FORMAT
-                ", \"%s\": %s", i + 1, lines[i], wrong);
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+                "boilerplate, line %" G_GSIZE_FORMAT ", \"%s\": %s", i + 1, lines[i], wrong);
     return NULL;
   }
   return g_steal_pointer(&table);
@@ -248,8 +251,14 @@ typedef struct Cutter {
   const Boilerplate *table;
   const char *text;
   gsize len, at;
-  GString *cased, *folded;
+  GString *cased, *folded; /* NULL until a word needs them */
 } Cutter;
+
+static void cutter_clear(Cutter *cutter)
+{
+  if (cutter->cased != NULL) g_string_free(cutter->cased, TRUE);
+  if (cutter->folded != NULL) g_string_free(cutter->folded, TRUE);
+}
 
 static UChar32 peek(const Cutter *cutter, gsize at, gsize *next)
 {
@@ -270,9 +279,41 @@ static gboolean joins(const Cutter *cutter, gsize at, UChar32 sign, UChar32 befo
   return sign != '.' || !is_capital(after) || is_capital(before);
 }
 
+static guint16 find_word(const Cutter *cutter, const char *folded)
+{
+  return (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(cutter->table->ids, folded));
+}
+
+/* The same for most words, those of ASCII letters and digits alone. FALSE: it is none. */
+static gboolean plain_word(Cutter *cutter, PlainWord *word)
+{
+  char folded[WORD_MAX + 1];
+  gsize n = 0;
+  gboolean digits = TRUE;
+  const char *text = cutter->text + cutter->at;
+  gsize len = cutter->len - cutter->at;
+  for (; n < len && n < WORD_MAX && g_ascii_isalnum(text[n]); n++) {
+    digits = digits && g_ascii_isdigit(text[n]);
+    folded[n] = (char)(text[n] | (g_ascii_isupper(text[n]) ? 0x20 : 0));
+  }
+  if (n == 0 || n == WORD_MAX) return FALSE;
+  if (n < len && (guchar)text[n] >= 0x80) return FALSE;
+  gsize behind;
+  if (n < len && vanishes(text[n]) && is_letter(peek(cutter, cutter->at + n + 1, &behind)))
+    return FALSE;
+  folded[n] = '\0';
+  word->end = cutter->at += n;
+  if (!digits) word->flags |= PLAIN_LETTER;
+  word->id = !digits ? find_word(cutter, folded) : n == 4 ? YEAR : NUMBER;
+  return TRUE;
+}
+
 /* Passes over the word at the cutter's place, and folds it. */
 static void fold_word(Cutter *cutter, PlainWord *word)
 {
+  if (plain_word(cutter, word)) return;
+  if (cutter->cased == NULL) cutter->cased = g_string_new(NULL);
+  if (cutter->folded == NULL) cutter->folded = g_string_new(NULL);
   gboolean ascii = TRUE, digits = TRUE;
   UChar32 before = 0;
   g_string_truncate(cutter->cased, 0);
@@ -302,11 +343,12 @@ static void fold_word(Cutter *cutter, PlainWord *word)
     g_string_truncate(cutter->folded, 0);
     fold_accents(cutter->folded, cutter->cased->str, cutter->cased->len);
   }
-  word->id = (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(cutter->table->ids, cutter->folded->str));
+  word->id =
+      (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(cutter->table->ids, cutter->folded->str));
 }
 
 /* Passes over what is between words. TRUE when a sentence ends there. A sign of copyright stops it:
- * that is a word. */
+ * that is a word. A colon may stand behind a space: "Lire aussi :". */
 static gboolean skip_signs(Cutter *cutter, PlainWord *last)
 {
   gboolean ended = last == NULL, near = last != NULL;
@@ -316,7 +358,7 @@ static gboolean skip_signs(Cutter *cutter, PlainWord *last)
     if (next == cutter->at || is_letter(c) || c == COPYRIGHT) return ended;
     if (c == '\n' || ends_sentence(c)) ended = TRUE;
     if (near && c == ':') last->flags |= PLAIN_COLON;
-    near = near && g_unichar_isspace((gunichar)c); /* "Lire aussi :" */
+    near = near && (c < 0x80 ? g_ascii_isspace(c) : g_unichar_isspace((gunichar)c));
     cutter->at = next;
   }
 }
@@ -324,8 +366,6 @@ static gboolean skip_signs(Cutter *cutter, PlainWord *last)
 void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GArray *words)
 {
   Cutter cutter = {.table = table, .text = text, .len = len};
-  cutter.cased = g_string_new(NULL);
-  cutter.folded = g_string_new(NULL);
   g_array_set_size(words, 0);
   for (;;) {
     PlainWord *last = words->len == 0 ? NULL : &g_array_index(words, PlainWord, words->len - 1);
@@ -334,15 +374,14 @@ void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GA
     PlainWord word = {.at = cutter.at, .flags = sentence ? PLAIN_SENTENCE : 0};
     gsize next;
     if (peek(&cutter, cutter.at, &next) == COPYRIGHT) {
-      word.id = (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(table->ids, "©"));
+      word.id = find_word(&cutter, "©");
       word.end = cutter.at = next;
     } else {
       fold_word(&cutter, &word);
     }
     g_array_append_val(words, word);
   }
-  g_string_free(cutter.cased, TRUE);
-  g_string_free(cutter.folded, TRUE);
+  cutter_clear(&cutter);
 }
 
 /* ---- matching ---- */
@@ -352,19 +391,18 @@ static const GPtrArray *patterns_of(const GPtrArray *lists, guint id)
   return id == 0 || id >= lists->len ? NULL : lists->pdata[id];
 }
 
-gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize len)
+gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize len, guint places)
 {
   Cutter cutter = {.table = table, .text = text, .len = len};
-  cutter.cased = g_string_new(NULL);
-  cutter.folded = g_string_new(NULL);
   PlainWord word = {0};
   skip_signs(&cutter, NULL);
+  gsize next;
+  if (peek(&cutter, cutter.at, &next) == COPYRIGHT) return TRUE;
   fold_word(&cutter, &word);
-  g_string_free(cutter.cased, TRUE);
-  g_string_free(cutter.folded, TRUE);
+  cutter_clear(&cutter);
   const GPtrArray *list = patterns_of(table->starts, word.id);
   for (guint i = 0; list != NULL && i < list->len; i++)
-    if ((((const Pattern *)list->pdata[i])->places & PLACE_INSIDE) != 0) return TRUE;
+    if ((((const Pattern *)list->pdata[i])->places & places) != 0) return TRUE;
   return FALSE;
 }
 

@@ -50,9 +50,9 @@ enum { PLAIN_WORDS_MAX = 400 }; /* no boilerplate has more words */
 /* Takes `len` bytes of UTF-8 apart into `words` (PlainWord), which is emptied first. */
 void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GArray *words);
 
-/* FALSE when no pattern that holds within an article begins with the first word: a quick look that
- * spares taking the line apart. */
-gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize len);
+/* FALSE when no pattern that holds at one of the places, of which PLACE_TAIL is none, begins with
+ * the first word: a quick look that spares taking a line apart. */
+gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize len, guint places);
 
 /* Whether the `n` words are boilerplate at one of the `places`: NULL, or the reason, which is the
  * table's. A pattern that begins with a gap counts only with `whole`: the words are one sentence.

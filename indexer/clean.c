@@ -10,7 +10,7 @@
 
 enum {
   HEADLINE_WORDS = 20, /* of a headline in a list, at most */
-  BYLINE_WORDS = 10,   /* of a line at the head that is passed over, at most */
+  BYLINE_BYTES = 60,   /* of a line at the head that is passed over, at most */
   HEADLINES_MAX = 12,  /* in a list */
   INSIDE_BYTES = 160,  /* of a line inside that may be cut, at most */
   WRAPPED_BYTES = 40,  /* of a line that goes on in the next, at least */
@@ -115,17 +115,27 @@ static gboolean is_learnt(const Cleaning *cleaning, gboolean head, const EndLine
                        line);
 }
 
-/* A line that neither ends a sentence nor is long: a headline, a name, a caption. */
-static gboolean is_short(const Cleaning *cleaning, const EndLine *line, guint most)
+/* A line that does not end a sentence: a headline, a name, a caption. */
+static gboolean is_open(const Cleaning *cleaning, const EndLine *line)
 {
   char last = cleaning->body[line->end - 1];
-  return cleaning->cleaner->words->len <= most && last != '.' && last != '!' && last != '"';
+  return last != '.' && last != '!' && last != '"';
 }
 
 /* ---- the head ---- */
 
+/* The first letter or digit, 0 when that is not ASCII: a quick look before two lines are folded. */
+static char first_letter(const char *text, gsize len)
+{
+  for (gsize i = 0; i < len && (guchar)text[i] < 0x80; i++)
+    if (g_ascii_isalnum(text[i])) return g_ascii_tolower(text[i]);
+  return 0;
+}
+
 static gboolean same_letters(const char *a, gsize a_len, const char *b, gsize b_len)
 {
+  char first = first_letter(a, a_len), other = first_letter(b, b_len);
+  if (first != other && first != 0 && other != 0) return FALSE;
   g_autofree char *x = fold_name(a, (gssize)a_len);
   g_autofree char *y = fold_name(b, (gssize)b_len);
   return *x != '\0' && strcmp(x, y) == 0;
@@ -140,12 +150,14 @@ static gboolean is_title(const Cleaning *cleaning, const EndLine *line)
   return same_letters(cleaning->body + line->start, len, title, strlen(title));
 }
 
-static const char *why_head(Cleaning *cleaning, const EndLine *line)
+/* Why each sentence of the line is boilerplate, NULL: one is not. */
+static const char *why_head_sentences(Cleaning *cleaning, const EndLine *line)
 {
   const GArray *words = cleaning->cleaner->words;
-  if (is_title(cleaning, line)) return title_again;
-  if (is_learnt(cleaning, TRUE, line)) return repeated;
   const char *why = NULL;
+  gsize offset;
+  read_words(cleaning, line, &offset);
+  if (offset != line->start) return NULL;
   for (guint from = 0, to; from < words->len; from = to) {
     for (to = from + 1; to < words->len && (word_at(words, to)->flags & PLAIN_SENTENCE) == 0;) to++;
     guint places = to - from == words->len ? PLACE_HEAD | PLACE_ALONE : PLACE_HEAD;
@@ -157,18 +169,30 @@ static const char *why_head(Cleaning *cleaning, const EndLine *line)
   return why;
 }
 
+static const char *why_head(Cleaning *cleaning, const EndLine *line)
+{
+  const char *text = cleaning->body + line->start;
+  gsize len = line->end - line->start;
+  if (is_title(cleaning, line)) return title_again;
+  if (is_learnt(cleaning, TRUE, line)) return repeated;
+  if (!boilerplate_may_begin(cleaning->cleaner->table, text, len, PLACE_HEAD | PLACE_ALONE))
+    return NULL;
+  return why_head_sentences(cleaning, line);
+}
+
+/* Dates and names of authors may stand between: they are left. */
 static void clean_head(Cleaning *cleaning)
 {
   const Ends *ends = &cleaning->held->ends;
   for (guint i = 0; i < ends->n_head; i++) {
     const EndLine *line = &ends->head[i];
-    gsize offset;
-    read_words(cleaning, line, &offset);
-    const char *why = offset == line->start ? why_head(cleaning, line) : NULL;
-    if (why == NULL && !is_short(cleaning, line, BYLINE_WORDS)) return;
-    if (why == NULL) continue;
-    add_found(cleaning, line->start, line->end, why);
-    cleaning->head_end = line->end;
+    const char *why = why_head(cleaning, line);
+    if (why != NULL) {
+      add_found(cleaning, line->start, line->end, why);
+      cleaning->head_end = line->end;
+    } else if (line->end - line->start > BYLINE_BYTES || !is_open(cleaning, line)) {
+      return;
+    }
   }
 }
 
@@ -196,7 +220,8 @@ static const char *why_sentences(const Cleaning *cleaning, guint from, guint end
 }
 
 /* How many words of the line are left when sentences are taken off its end that are boilerplate. */
-static guint trim_sentences(const Cleaning *cleaning, gsize offset, gboolean whole, const char **why)
+static guint trim_sentences(const Cleaning *cleaning, gsize offset, gboolean whole,
+                            const char **why)
 {
   const GArray *words = cleaning->cleaner->words;
   guint end = words->len, tried = 0;
@@ -290,7 +315,8 @@ static const char *why_tail(const Cleaning *cleaning, const EndLine *line, guint
 static void cut_list(Cleaning *cleaning, guint opener, guint n, const char *why)
 {
   const EndLine *tail = cleaning->held->ends.tail;
-  for (guint i = 1; i <= n; i++) add_found(cleaning, tail[opener - i].start, tail[opener - i].end, why);
+  for (guint i = 1; i <= n; i++)
+    add_found(cleaning, tail[opener - i].start, tail[opener - i].end, why);
 }
 
 static void clean_tail(Cleaning *cleaning)
@@ -304,8 +330,7 @@ static void clean_tail(Cleaning *cleaning)
     gboolean nothing = TRUE;
     read_words(cleaning, line, &offset);
     gboolean possible = cleaning->cleaner->words->len > 0 && !continues(cleaning, line);
-    const char *why =
-        possible && offset == line->start ? why_tail(cleaning, line, &places) : NULL;
+    const char *why = possible && offset == line->start ? why_tail(cleaning, line, &places) : NULL;
     if (why != NULL) {
       add_found(cleaning, line->start, line->end, why);
       if ((places & PLACE_LIST) != 0) cut_list(cleaning, i, headlines, why);
@@ -313,7 +338,8 @@ static void clean_tail(Cleaning *cleaning)
       return;
     }
     gboolean boilerplate = why != NULL || !nothing;
-    if (!boilerplate && (!is_short(cleaning, line, HEADLINE_WORDS) || headlines == HEADLINES_MAX))
+    if (!boilerplate && (!is_open(cleaning, line) || headlines == HEADLINES_MAX ||
+                         cleaning->cleaner->words->len > HEADLINE_WORDS))
       return;
     headlines = boilerplate ? 0 : headlines + 1;
   }
@@ -332,11 +358,13 @@ static void clean_inside(Cleaning *cleaning, gsize from, gsize to)
     EndLine line = {at, newline == NULL ? to : (gsize)(newline - cleaning->body), 0};
     at = line.end + 1;
     if (line.end - line.start > INSIDE_BYTES || !ends_trim(cleaning->body, &line)) continue;
-    if (!boilerplate_may_begin(table, cleaning->body + line.start, line.end - line.start)) continue;
-    boilerplate_words(table, cleaning->body + line.start, line.end - line.start, words);
+    const char *text = cleaning->body + line.start;
+    gsize len = line.end - line.start;
+    if (g_ascii_islower(*text) || !boilerplate_may_begin(table, text, len, PLACE_INSIDE)) continue;
+    boilerplate_words(table, text, len, words);
     if (words->len == 0 || continues(cleaning, &line)) continue;
-    const char *why = boilerplate_match(table, word_at(words, 0), words->len, PLACE_INSIDE, FALSE,
-                                        NULL);
+    const char *why =
+        boilerplate_match(table, word_at(words, 0), words->len, PLACE_INSIDE, FALSE, NULL);
     if (why == NULL) continue;
     add_found(cleaning, line.start, line.end, why);
     cuts++;
@@ -399,7 +427,8 @@ static void clean(Cleaner *cleaner, const Held *held)
 /* By what the lines of an article are counted: its source, or else the host of its URL. */
 static char *source_of(const Article *article)
 {
-  const char *source = article_first(article, FIELD_SOURCE), *url = article_first(article, FIELD_URL);
+  const char *source = article_first(article, FIELD_SOURCE),
+             *url = article_first(article, FIELD_URL);
   const char *host = url == NULL ? NULL : strstr(url, "://");
   if (source != NULL) return g_ascii_strdown(source, -1);
   if (host == NULL) return g_strdup("");

@@ -7,9 +7,9 @@
  * is boilerplate throughout is left as it is.
  *
  * Articles are held back, HOLD_ARTICLES or HOLD_BYTES of body at most, so that a line is known to
- * repeat before the first article that has it goes on. They come out in the order in which they came
- * in, and the same articles in the same order are always cleaned alike. A Cleaner belongs to one
- * thread. */
+ * repeat before the first article that has it goes on. They come out in the order in which they
+ * came in, and the same articles in the same order are always cleaned alike. A Cleaner belongs to
+ * one thread. */
 #ifndef SITREP_CLEAN_H
 #define SITREP_CLEAN_H
 

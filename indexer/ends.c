@@ -22,14 +22,15 @@ guint64 ends_key(const char *source, gboolean head, const char *line, gsize len)
   gboolean letters = FALSE, gap = FALSE;
   for (gsize i = 0; i < len; i++) {
     guchar c = (guchar)line[i];
-    if (g_ascii_isspace(c)) {
+    if (c <= ' ') {
       gap = TRUE;
       continue;
     }
     if (gap) hash = hash_byte(hash, ' ');
     gap = FALSE;
-    letters = letters || g_ascii_isalpha(c) || c >= 0x80;
-    hash = hash_byte(hash, (guchar)g_ascii_tolower((char)c));
+    if (c >= 'A' && c <= 'Z') c |= 0x20;
+    letters = letters || (c >= 'a' && c <= 'z') || c >= 0x80;
+    hash = hash_byte(hash, c);
   }
   return letters ? MAX(hash, 1) : 0;
 }
@@ -93,7 +94,7 @@ void ends_find(Ends *ends, const Boilerplate *table, const char *source, const c
     EndLine *line = &ends->head[i];
     line->key = ends_key(source, TRUE, body + line->start, line->end - line->start);
   }
-  for (guint i = 0; i < ends->n_tail; i++) {
+  for (guint i = 0; i < MIN(ends->n_tail, ENDS_KNOWN); i++) {
     EndLine *line = &ends->tail[i];
     line->key = ends_key(source, FALSE, body + line->start, line->end - line->start);
   }

@@ -9,9 +9,10 @@
 #include <glib.h>
 
 enum {
-  ENDS_HEAD = 7,
+  ENDS_HEAD = 5,
   ENDS_TAIL = 40,
-  ENDS_FLAT = 2048,     /* bytes at the end of a body without line breaks that are looked at */
+  ENDS_KNOWN = 13,     /* of these have a key */
+  ENDS_FLAT = 2048,    /* bytes at the end of a body without line breaks that are looked at */
   ENDS_LINE_MAX = 1000 /* bytes of a line that can be learnt */
 };
 
@@ -22,7 +23,7 @@ typedef struct EndLine {
 
 typedef struct Ends {
   guint n_head, n_tail;
-  gboolean flat; /* the body has no line breaks */
+  gboolean flat;           /* the body has no line breaks */
   EndLine head[ENDS_HEAD]; /* from the first line on */
   EndLine tail[ENDS_TAIL]; /* from the last line on, upwards */
 } Ends;

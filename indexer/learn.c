@@ -5,7 +5,7 @@
 
 enum {
   COUNTED_HEAD = ENDS_HEAD - 1, /* the one more is only looked at as a neighbour */
-  COUNTED_TAIL = 16,
+  COUNTED_TAIL = ENDS_KNOWN - 1,
   SENTENCE_WORDS = 8 /* so many, and a full stop: it may be a sentence of the text */
 };
 
@@ -99,9 +99,10 @@ static void count_end(Learner *learner, const EndLine *lines, guint n, guint64 i
 {
   for (guint i = n; i-- > 0;) {
     guint64 key = lines[i].key;
-    if (key == 0 || g_hash_table_contains(learner->learnt, &key)) continue;
+    if (key == 0) continue;
     Seen *seen = g_hash_table_lookup(learner->lines, &key);
     gboolean is_new = seen == NULL;
+    if (is_new && g_hash_table_contains(learner->learnt, &key)) continue;
     if (is_new) {
       seen = g_new0(Seen, 1);
       seen->key = key;
@@ -142,9 +143,8 @@ static gboolean may_be_text(const char *line, gsize len)
 {
   guint words = 1;
   for (gsize i = 0; i < len; i++) words += line[i] == ' ';
-  return words >= SENTENCE_WORDS &&
-         (strchr(".!?\"", line[len - 1]) != NULL ||
-          (len > 2 && memcmp(line + len - 2, "؟", 2) == 0));
+  return words >= SENTENCE_WORDS && (strchr(".!?\"", line[len - 1]) != NULL ||
+                                     (len > 2 && memcmp(line + len - 2, "؟", 2) == 0));
 }
 
 /* White space squeezed, ASCII letters small: as ends_key() takes it. */

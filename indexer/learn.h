@@ -6,8 +6,9 @@
  * article does, in another edition or from another agency, is not boilerplate. What is learnt once
  * stays.
  *
- * Memory is bounded: when LEARN_LINES lines are known, all counts, of lines and sources, are halved,
- * and lines that come to nothing are forgotten. So an old habit of a source gives way to a new one.
+ * Memory is bounded: when LEARN_LINES lines are known, all counts, of lines and sources, are
+ * halved, and lines that come to nothing are forgotten. So an old habit of a source gives way to a
+ * new one.
  *
  * Belongs to one thread. */
 #ifndef SITREP_LEARN_H

@@ -21,7 +21,7 @@ typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
   char **filters[FIELD_COUNT]; /* values of --FIELD, for facets of the schema */
   gint offset;
-  gboolean estimate, why;
+  gboolean estimate, why, raw;
   char **words; /* what is left: the query, or ids */
 } Cli;
 
@@ -31,7 +31,7 @@ typedef enum CliOptions {
   CLI_FACETS = 4, /* --facets alone */
   CLI_FORMAT = 8,
   CLI_COLOUR = 16,
-  CLI_HIGHLIGHT = 32, /* --query, --why */
+  CLI_HIGHLIGHT = 32, /* --query, --why, --raw */
   CLI_ARTICLE = 64,   /* --format knows text and jsonl only */
   CLI_INFO = 128      /* --format knows text and json only */
 } CliOptions;
