@@ -151,6 +151,11 @@ $(B)/events.inc: corpus/gazetteer/events.tsv $(B)/compile-events
 	$(call say,GEN,$@)
 	$(Q)$(B)/compile-events $< $@
 $(B)/corpus/events.o: $(B)/events.inc
+# And the patterns of boilerplate, as text: the program reads them in a millisecond when it starts.
+$(B)/boilerplate.inc: corpus/gazetteer/boilerplate.tsv
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(B) && sed -e '/^#/d' -e '/^$$/d' -e 's/[\"]/\\&/g' -e 's/.*/"&",/' $< >$@
+$(B)/indexer/boilerplate.o: $(B)/boilerplate.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -265,7 +270,7 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 
 # ---- lint -----------------------------------------------------------------------------------
 
-generated := $(addprefix $(B)/,countries.inc places.inc actors.inc forces.inc events.inc page_style.inc)
+generated := $(addprefix $(B)/,countries.inc places.inc actors.inc forces.inc events.inc boilerplate.inc page_style.inc)
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
 # Not what is a few lines around megabytes of numbers that the linters would chew for minutes.
 tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c corpus/events.c,$(corpus_src)) $(indexer_src) \

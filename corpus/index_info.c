@@ -13,6 +13,7 @@
 #define KEY_STEMMER "sitrep.stemmer"
 #define KEY_UUID "sitrep.uuid"
 #define KEY_FACETS "sitrep.facets"
+#define KEY_LEARNT "sitrep.boilerplate"
 #define KEY_REVISION "sitrep.revision"
 
 char *index_path(const char *option)
@@ -250,6 +251,18 @@ gboolean index_set_facet_table(ShimDb *db, const FacetTable *table, GError **err
   gboolean ok = set_metadata(db, KEY_FACETS, stored->str, stored->len, error);
   g_string_free(stored, TRUE);
   return ok;
+}
+
+GString *index_learnt(ShimDb *db, GError **error)
+{
+  gsize len = 0;
+  g_autofree char *text = metadata(db, KEY_LEARNT, &len, error);
+  return text == NULL ? NULL : g_string_new_len(text, (gssize)len);
+}
+
+gboolean index_set_learnt(ShimDb *db, const GString *learnt, GError **error)
+{
+  return set_metadata(db, KEY_LEARNT, learnt->str, learnt->len, error);
 }
 
 guint64 index_bytes(const char *path)

@@ -27,15 +27,14 @@ void scribe_free(Scribe *scribe)
   g_free(scribe);
 }
 
-const DescribeStep describe_steps[] = {{"language", describe_language},
-                                       {"places", describe_places},
-                                       {"events", describe_events},
-                                       {NULL, NULL}};
+const DescribeStep describe_steps[] = {{"language", describe_language}, {"date", describe_date},
+                                       {"places", describe_places},     {"actors", describe_actors},
+                                       {"events", describe_events},     {NULL, NULL}};
 
 void scribe_read(Scribe *scribe, const Article *article)
 {
   text_words_read(scribe->words, scribe->analyzer, article_first(article, FIELD_TITLE),
-                  article_first(article, FIELD_BODY));
+                  article_text(article));
 }
 
 void scribe_step(Scribe *scribe, const DescribeStep *step, Article *article)

@@ -276,7 +276,7 @@ void describe_date(Scribe *scribe, Article *article)
   /* What an earlier run derived is derived anew. */
   if (article_is_derived(article, FIELD_DATE)) article_clear(article, FIELD_DATE);
   if (article_first(article, FIELD_DATE) != NULL) return;
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   Evidence evidence = {.body = body == NULL ? "" : body, .today = tomorrow()};
   Found found = {.why = g_string_new(NULL)};
   if (find_date(article, &evidence, &found)) {

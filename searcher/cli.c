@@ -146,6 +146,8 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
                                 "Highlight the words of that query", "QUERY"});
     add(entries, (GOptionEntry){"why", 0, 0, G_OPTION_ARG_NONE, &cli->why,
                                 "Tell where each derived value came from", NULL});
+    add(entries, (GOptionEntry){"raw", 0, 0, G_OPTION_ARG_NONE, &cli->raw,
+                                "Show the text as it was read, with what was cut, and why", NULL});
   }
   if (options & CLI_COLOUR)
     add(entries, (GOptionEntry){"color", 0, 0, G_OPTION_ARG_FILENAME, &cli->colour,
@@ -161,8 +163,9 @@ static gboolean takes_value(const char *option)
 {
   if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
   if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
-  static const char *const flags[] = {"--estimate",    "--why",   "--share",   "--digest",
-                                      "--same-source", "--count", "--explain", NULL};
+  static const char *const flags[] = {"--estimate", "--why",         "--raw",
+                                      "--share",    "--digest",      "--count",
+                                      "--explain",  "--same-source", NULL};
   return strchr(option, '=') == NULL && !g_strv_contains(flags, option);
 }
 

@@ -29,7 +29,7 @@ typedef struct Cli {
   char **excluded[FIELD_COUNT];    /* values of --not-FIELD */
   char not_names[FIELD_COUNT][40]; /* "not-FIELD" */
   gint offset;
-  gboolean estimate, why, explain, count, title, alphabetical, share, digest, same_source;
+  gboolean estimate, why, raw, explain, count, title, alphabetical, share, digest, same_source;
   char **words; /* what is left: the query, or ids */
 } Cli;
 
@@ -39,7 +39,7 @@ typedef enum CliOptions {
   CLI_FACETS = 4, /* --facets alone */
   CLI_FORMAT = 8,
   CLI_COLOUR = 16,
-  CLI_HIGHLIGHT = 32,    /* --query, --why */
+  CLI_HIGHLIGHT = 32,    /* --query, --why, --raw */
   CLI_ARTICLE = 64,      /* --format knows text and jsonl only */
   CLI_INFO = 128,        /* --format knows text and json only */
   CLI_EXPLAIN = 256,     /* --explain, --query-file */

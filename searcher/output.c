@@ -17,7 +17,7 @@ const Output *output_by_name(const char *name)
 
 Snippet output_snippet(Answer *answer, const Article *article)
 {
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   if (body == NULL) body = "";
   return highlight_snippet(answer->highlighter, body, strlen(body), SNIPPET_WIDTH);
 }
@@ -52,7 +52,7 @@ char *output_heading(const Article *article, gboolean *is_title)
   const char *title = article_first(article, FIELD_TITLE);
   *is_title = title != NULL;
   if (title != NULL) return g_strdup(title);
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   if (body == NULL) return g_strdup("(no title)");
   g_autofree char *start = g_utf8_substring(body, 0, MIN(HEADING_MAX, g_utf8_strlen(body, -1)));
   for (char *c = start; *c != '\0'; c++)

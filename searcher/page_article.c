@@ -182,7 +182,7 @@ static void write_article(Page *page, const Article *article, const Answer *answ
 {
   GString *out = page->out;
   const char *title = article_first(article, FIELD_TITLE);
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   if (body == NULL) body = "";
   g_autoptr(GArray) spans = highlight(answer->highlighter, body, strlen(body), FALSE);
   page_begin(page, title == NULL ? "Without title" : title);
