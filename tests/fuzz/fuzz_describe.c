@@ -53,7 +53,7 @@ static char *stated(const Article *article)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   static Scribe *scribe;
-  if (scribe == NULL) scribe = scribe_new();
+  if (scribe == NULL) scribe = scribe_new(NULL);
   if (size == 0) return 0;
   g_autoptr(Article) article = make(data, size);
   g_autofree char *before = stated(article);
