@@ -267,9 +267,38 @@ static gboolean is_cut_out(const Scribe *scribe, const NameMatch *match)
       !actor_word_is(scribe, first - 1, FORCE_FUNCTION) &&
       word_facts(scribe->actors, first - 1)->country == 0)
     return TRUE;
-  if (!actor_follows(scribe, end) || (list[end].flags & WORD_INITIAL) == 0) return FALSE;
-  return actor_word_is(scribe, end, FORCE_BUSINESS) ||
-         (match->n == 1 && list[first].form_len <= SHORT_ACRONYM);
+  return match->n == 1 && list[first].form_len <= SHORT_ACRONYM && actor_follows(scribe, end) &&
+         (list[end].flags & WORD_INITIAL) != 0;
+}
+
+/* "UNC Inc", "SNP Ltd", "Printers Ltd (SNP)", "<UNC>": a company. Two letters with full stops are
+ * somebody's initials. */
+static gboolean is_company(const Scribe *scribe, const NameMatch *match)
+{
+  const TextWord *first = &scribe->words->list[match->first];
+  guint end = match->first + match->n;
+  const char *text =
+      match->first < scribe->words->n_title ? scribe->words->title : scribe->words->body;
+  char before = first->start > 0 ? text[first->start - 1] : ' ';
+  if (before == '<' ||
+      (match->n == 1 && first->form_len == SHORT_ACRONYM && text[first->start + 1] == '.'))
+    return TRUE;
+  if (before == '(' && match->first > 0 && actor_word_is(scribe, match->first - 1, FORCE_BUSINESS))
+    return TRUE;
+  return actor_follows(scribe, end) && actor_word_is(scribe, end, FORCE_BUSINESS);
+}
+
+/* Whether any mention of that name in the article is of a company. */
+static gboolean names_company(const Scribe *scribe, const ActorMatch *found)
+{
+  const GArray *matches = scribe->actors->matches;
+  for (guint i = 0; i < matches->len; i++) {
+    const ActorMatch *other = &g_array_index(matches, ActorMatch, i);
+    if (other->match.sense == found->match.sense && other->table == found->table &&
+        is_company(scribe, &other->match))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* TRUE when the article is older than the actor. */
@@ -287,7 +316,9 @@ static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guin
   if (evidence->named) return TRUE;
   if (evidence->otherwise || is_weak_capitals(scribe, found, sense)) return FALSE;
   if (evidence->beside) return TRUE;
-  if (is_cut_out(scribe, &found->match) || is_too_early(scribe->actors, actor)) return FALSE;
+  if (is_cut_out(scribe, &found->match) || names_company(scribe, found) ||
+      is_too_early(scribe->actors, actor))
+    return FALSE;
   if (evidence->standing == IN_FOCUS) return TRUE;
   gboolean tells = acronym && scribe->words->list[found->match.first].form_len > SHORT_ACRONYM;
   return evidence->standing == MENTIONED && (tells || evidence->near);
