@@ -16,7 +16,7 @@
 enum {
   NEAR_WORDS = 40, /* a country so near supports a name that is made of common words */
   YEARS_SLACK = 1, /* of the gazetteer */
-  NEAR_YEARS = 3,  /* papers speak of actors that are no more */
+  NEAR_YEARS = 3,  /* papers speak of actors that are no more, or hardly are */
   FAR_YEARS = 15,
   SHORT_ACRONYM = 2 /* letters that mean too much */
 };
@@ -124,11 +124,19 @@ static void settle(Scribe *scribe, ActorMatch *found, guint32 actor, const char 
   actor_count(scribe, actor_name(found->table, actor), found->match.first, found->match.n, support);
 }
 
+/* TRUE when the article is older than the actor, whose first year may be some years off. */
+static gboolean is_before(const ActorsScratch *scratch, const Actor *actor, int slack)
+{
+  return scratch->year != 0 && actor->first_year > scratch->year + slack;
+}
+
 static void count_firm(Scribe *scribe, ActorMatch *found)
 {
   for (guint32 s = found->match.sense; s != 0; s = next_sense(scribe, found, s)) {
     guint32 actor = sense_at(found, s)->value;
-    if (!is_firm(scribe, found, s)) continue;
+    if (!is_firm(scribe, found, s) ||
+        is_before(scribe->actors, &found->table->actors[actor], NEAR_YEARS))
+      continue;
     settle(scribe, found, actor, NULL);
     return;
   }
@@ -301,10 +309,10 @@ static gboolean names_company(const Scribe *scribe, const ActorMatch *found)
   return FALSE;
 }
 
-/* TRUE when the article is older than the actor. */
-static gboolean is_too_early(const ActorsScratch *scratch, const Actor *actor)
+/* TRUE when the actor had long been gone when the article was written. */
+static gboolean is_long_gone(const ActorsScratch *scratch, const Actor *actor)
 {
-  return scratch->year != 0 && actor->first_year > scratch->year + YEARS_SLACK;
+  return actor->last_year != 0 && scratch->year > actor->last_year + FAR_YEARS;
 }
 
 static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guint32 sense,
@@ -317,11 +325,12 @@ static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guin
   if (evidence->otherwise || is_weak_capitals(scribe, found, sense)) return FALSE;
   if (evidence->beside) return TRUE;
   if (is_cut_out(scribe, &found->match) || names_company(scribe, found) ||
-      is_too_early(scribe->actors, actor))
+      is_before(scribe->actors, actor, YEARS_SLACK))
     return FALSE;
   if (evidence->standing == IN_FOCUS) return TRUE;
   gboolean tells = acronym && scribe->words->list[found->match.first].form_len > SHORT_ACRONYM;
-  return evidence->standing == MENTIONED && (tells || evidence->near);
+  return evidence->standing == MENTIONED && (tells || evidence->near) &&
+         !is_long_gone(scribe->actors, actor);
 }
 
 /* What is told of the support; kept with the article. */
