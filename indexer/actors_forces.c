@@ -225,6 +225,14 @@ static gboolean is_noun(const Scribe *scribe, guint end)
          actor_word_is(scribe, end, FORCE_AND);
 }
 
+/* "The government fell", not "government bonds" nor "branches of government". */
+static gboolean is_phrase(const Scribe *scribe, const NameMatch *match)
+{
+  return is_noun(scribe, match->first + match->n) &&
+         !(actor_follows(scribe, match->first) &&
+           actor_word_is(scribe, match->first - 1, FORCE_BARE));
+}
+
 static gboolean has_hyphen(const Scribe *scribe, guint i)
 {
   return i < scribe->words->n && i != scribe->words->n_title &&
@@ -251,9 +259,11 @@ static gboolean covers_actor(const Scribe *scribe, const NameMatch *match)
   return FALSE;
 }
 
-/* "near the White House": the building. */
+/* "near the White House", "outside US White House": the building. */
 static gboolean is_location(const Scribe *scribe, guint i)
 {
+  const Mention *country = actor_country_before(scribe, i);
+  if (country != NULL) i = country->word;
   if (actor_follows(scribe, i) && actor_word_is(scribe, i - 1, FORCE_ARTICLE)) i--;
   return places_is_locative(scribe, i);
 }
@@ -280,8 +290,8 @@ static void qualify(Scribe *scribe, guint32 number)
   if (qualify_in_front(scribe, force) || qualify_behind(scribe, force) ||
       qualify_by_neighbour(scribe, force))
     return;
-  gboolean noun = (marks & FORCE_PHRASE) == 0 || is_noun(scribe, match->first + match->n);
-  if ((marks & FORCE_ALONE) != 0 && noun) leave_alone(scribe, force);
+  if ((marks & FORCE_PHRASE) != 0 && !is_phrase(scribe, match)) return;
+  if ((marks & FORCE_ALONE) != 0) leave_alone(scribe, force);
 }
 
 /* ---- all of them ---- */
