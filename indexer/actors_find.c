@@ -287,11 +287,11 @@ static gboolean is_company(const Scribe *scribe, const NameMatch *match)
   guint end = match->first + match->n;
   const char *text =
       match->first < scribe->words->n_title ? scribe->words->title : scribe->words->body;
-  char before = first->start > 0 ? text[first->start - 1] : ' ';
-  if (before == '<' ||
-      (match->n == 1 && first->form_len == SHORT_ACRONYM && text[first->start + 1] == '.'))
-    return TRUE;
-  if (before == '(' && match->first > 0 && actor_word_is(scribe, match->first - 1, FORCE_BUSINESS))
+  const char *before = first->start > 0 ? text + first->start - 1 : "";
+  gboolean initials =
+      match->n == 1 && first->form_len == SHORT_ACRONYM && text[first->start + 1] == '.';
+  if (*before == '<' || initials) return TRUE;
+  if (*before == '(' && match->first > 0 && actor_word_is(scribe, match->first - 1, FORCE_BUSINESS))
     return TRUE;
   return actor_follows(scribe, end) && actor_word_is(scribe, end, FORCE_BUSINESS);
 }

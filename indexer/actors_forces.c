@@ -164,15 +164,23 @@ static gboolean owns_behind_preposition(const Mention *mention, ForceClass class
   return mention->kind == BY_NAME && (!in || class == FORCE_POLICE || people);
 }
 
+/* The country at word `i`, unless it is part of an actor's name: "president of the Kenya African
+ * Union". */
+static const Mention *country_behind(const Scribe *scribe, guint i)
+{
+  const Mention *mention = actor_country_at(scribe, i);
+  return mention == NULL || word_facts(scribe->actors, i)->actor ? NULL : mention;
+}
+
 static gboolean qualify_behind(Scribe *scribe, Force force)
 {
   guint end = behind_modifiers(scribe, force.first + force.n);
-  const Mention *mention = actor_country_at(scribe, end);
+  const Mention *mention = country_behind(scribe, end);
   if (mention == NULL || !owns_behind(scribe, mention, force.class)) {
     gboolean in = actor_word_is(scribe, end, FORCE_IN);
     if (!actor_follows(scribe, end) || (!in && !actor_word_is(scribe, end, FORCE_OF))) return FALSE;
     end += actor_word_is(scribe, end + 1, FORCE_ARTICLE) ? 2 : 1;
-    mention = actor_country_at(scribe, end);
+    mention = country_behind(scribe, end);
     if (mention == NULL || !owns_behind_preposition(mention, force.class, in)) return FALSE;
   }
   force.slot = mention->slot;
@@ -282,7 +290,8 @@ static void qualify(Scribe *scribe, guint32 number)
                  .n = match->n};
   if (force.slot != COUNTRY_SLOTS) {
     force.slot = former_state(force.slot, scribe->actors->year);
-    if (!is_location(scribe, force.first)) add_force(scribe, force);
+    if (!is_location(scribe, force.first) && !is_other(scribe, force.first))
+      add_force(scribe, force);
     return;
   }
   if (has_hyphen(scribe, match->first) || has_hyphen(scribe, match->first + match->n)) return;
