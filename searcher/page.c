@@ -17,6 +17,8 @@ const char *page_style_name(void)
 
 /* ---- head ---- */
 
+enum { FEED_SIZE = 50 };
+
 static void write_head(Page *page, const char *title)
 {
   GString *out = page->out;
@@ -38,6 +40,16 @@ static void write_head(Page *page, const char *title)
             "href=\"?opensearch\"");
   html_attr(out, "title", page->site->title);
   html(out, ">\n");
+  if (page->view->kind == VIEW_RESULTS && page->status == 200) {
+    Link feed = link_to_search(page->view);
+    feed.view.sort = SORT_NEWEST;
+    feed.view.size = FEED_SIZE;
+    feed.view.format = "atom";
+    html(out,
+         "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"The newest of these\"");
+    html_link(out, &feed);
+    html(out, ">\n");
+  }
   if (page->view->kind == VIEW_ARTICLE && page->view->article != NULL) {
     Link link = link_to_front(page->view);
     link.view.article = page->view->article;

@@ -52,6 +52,11 @@ void page_choices(Page *page);
 void page_understood(Page *page, const Answer *answer);
 /* Why nothing matches, and what may have been meant; nothing when the answer does not say. */
 void page_diagnosis(Page *page, const Answer *answer);
+/* When the articles were published, as a drawing; nothing when that is a single period. */
+void page_timeline(Page *page, const Answer *answer);
+/* Lists of articles like one and of those published around it; FALSE with an error. */
+gboolean page_similar(Page *page, const Article *article, GError **error);
+gboolean page_neighbours(Page *page, const Article *article, GError **error);
 /* The column of facets and dates. */
 void page_facets(Page *page, const Answer *answer);
 /* One value of a facet: a link that chooses or drops it, its count, and one that excludes it where
