@@ -161,11 +161,27 @@ static gboolean language_name(const char *code, char *name, gsize size)
   return U_SUCCESS(status);
 }
 
+static const char *label_of(FieldId field, const char *value, char *name, gsize size)
+{
+  gboolean is_named = field == FIELD_LANG && language_name(value, name, size);
+  return is_named ? name : facet_label(field, value);
+}
+
+enum { NAME_SIZE = 128 };
+
+void page_label_text(Page *page, FieldId field, const char *value)
+{
+  char name[NAME_SIZE];
+  html_text(page->out, label_of(field, value, name, sizeof(name) - 1));
+}
+
 void page_label(Page *page, FieldId field, const char *value)
 {
-  char name[128];
-  gboolean is_named = field == FIELD_LANG && language_name(value, name, sizeof(name) - 1);
-  html_text(page->out, is_named ? name : facet_label(field, value));
+  char name[NAME_SIZE];
+  const char *label = label_of(field, value, name, sizeof(name) - 1);
+  if (!g_str_is_ascii(label)) html(page->out, " dir=\"auto\"");
+  html(page->out, ">");
+  html_text(page->out, label);
 }
 
 void page_chip(Page *page, FieldId field, const char *value)
@@ -174,7 +190,6 @@ void page_chip(Page *page, FieldId field, const char *value)
   link.with = (Choice){field, value, FALSE};
   html(page->out, "<li><a");
   html_link(page->out, &link);
-  html(page->out, " dir=\"auto\">");
   page_label(page, field, value);
   html(page->out, "</a></li>");
 }
@@ -200,7 +215,7 @@ static void write_choice(Page *page, const Choice *choice)
   link.without = choice;
   open_removal(page, &link, choice->excluded);
   html_text(page->out, schema_field(choice->field)->label);
-  html(page->out, " <b dir=\"auto\">");
+  html(page->out, " <b");
   page_label(page, choice->field, choice->value);
   html(page->out, "</b>");
   close_removal(page);

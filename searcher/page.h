@@ -42,8 +42,11 @@ void page_begin(Page *page, const char *title);
 /* From the end of <main> on. `answer`, NULL for none, tells the state of the index. */
 void page_end(Page *page, const Answer *answer);
 
-/* What people read for a value of a field: names of countries and languages. */
+/* The end of the start tag of an element for a value of a field, ` dir="auto">` where its script may
+ * run from the right, and what people read for the value: names of countries and languages. */
 void page_label(Page *page, FieldId field, const char *value);
+/* The label alone. */
+void page_label_text(Page *page, FieldId field, const char *value);
 /* A link that narrows the search to a value, as a chip. */
 void page_chip(Page *page, FieldId field, const char *value);
 /* Chips that take back what was chosen; nothing when nothing was. */

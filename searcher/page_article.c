@@ -65,7 +65,6 @@ static void write_value(Page *page, const Article *article, FieldId field, guint
     link.with = (Choice){field, value, FALSE};
     html(out, "<a");
     html_link(out, &link);
-    html(out, " dir=\"auto\">");
     page_label(page, field, value);
     html(out, "</a>");
   } else {

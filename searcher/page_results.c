@@ -5,7 +5,7 @@
 #include "output.h"
 #include "page.h"
 
-enum { FACET_VALUES = 6, CHIPS = 5, PERIODS = 100 };
+enum { FACET_VALUES = 5, CHIPS = 4, PERIODS = 100 };
 
 /* ---- one article ---- */
 
@@ -22,12 +22,11 @@ static void write_line(Page *page, const Article *article, gboolean with_languag
     link.with = (Choice){FIELD_SOURCE, source, FALSE};
     html(out, " <a");
     html_link(out, &link);
-    html(out, " dir=\"auto\">");
-    html_text(out, source);
+    page_label(page, FIELD_SOURCE, source);
     html(out, "</a>");
   }
   if (lang != NULL && with_language) {
-    html(out, " <span>");
+    html(out, " <span");
     page_label(page, FIELD_LANG, lang);
     html(out, "</span>");
   }

@@ -107,13 +107,13 @@ like body '<mark>siege</mark>' 'and matches marked'
 like body '<h2 dir="auto" lang="ar">' 'titles have their language'
 replies 200 'two of a facet' 'q=siege&country=LB&country=IL'
 like body 'siege AND \(country:LB OR country:IL\)' 'are alternatives'
-like body '<a href="\?q=siege&amp;country=LB&amp;country=IL&amp;country=GB" dir="auto">United Kingdom</a> <span class="n">1</span>' \
+like body '<a href="\?q=siege&amp;country=LB&amp;country=IL&amp;country=GB">United Kingdom</a> <span>1</span>' \
   'and others of the facet are counted without them'
-like body '<li class="on">.*<a href="\?q=siege&amp;country=IL" dir="auto">Lebanon</a> <span class="n">2</span>' \
+like body '<li class="on">.*<a href="\?q=siege&amp;country=IL">Lebanon</a> <span>2</span>' \
   'what is chosen can be dropped'
 replies 200 'an excluded value' 'q=siege&-country=IL'
 like body '<h1>2 articles</h1>' 'is excluded'
-like body '<li class="off">.*<a href="\?q=siege" dir="auto">Israel</a>' 'and can be taken back'
+like body '<li class="off">.*<a href="\?q=siege">Israel</a>' 'and can be taken back'
 replies 200 'nothing found' 'q=siege+nothinglikeit'
 like body '<h1>No articles</h1>' 'says so'
 like body '<th scope="row"><code dir="auto">nothinglikeit</code></th><td>0</td><td><a href="\?q=%28siege%29">3</a>' \
@@ -127,7 +127,7 @@ replies 200 'a search from a date to a date' 'q=&since=1982&until=1982'
 like body '<h1>2 articles</h1>' 'narrows'
 replies 200 'all values of a facet' 'facet=country&find=KING&q='
 like body 'United Kingdom' 'has those that hold a text'
-unlike body 'dir="auto">Lebanon' 'and no others'
+unlike body '>Lebanon<' 'and no others'
 replies 200 'an article' 'article=a1&q=siege'
 like body '<mark id="m1"><a href="#m2"' 'leads from match to match'
 like body '<mark id="m2"><a href="#m1"' 'and from the last to the first'
