@@ -27,17 +27,17 @@ void compiled_query_free(CompiledQuery *compiled)
   g_free(compiled);
 }
 
-/* Compiles the children that are (or are not) negations into `parts`. FALSE with an error. */
-static gboolean compile_children(Compiler *compiler, const Node *node, gboolean negations,
-                                 GPtrArray *parts)
+/* Compiles what must not be. */
+static ShimQuery *compile_unwanted(Compiler *compiler, const Node *not_)
 {
-  for (guint i = 0; i < node->children->len; i++) {
-    const Node *child = g_ptr_array_index(node->children, i);
-    if ((child->kind == NODE_NOT) != negations) continue;
-    if (negations) child = g_ptr_array_index(child->children, 0);
-    if (!compiler_add(parts, compile(compiler, child))) return FALSE;
-  }
-  return TRUE;
+  gboolean must = compiler->must;
+  compiler->negations++;
+  compiler->must = FALSE;
+  compiler->filters = TRUE;
+  ShimQuery *query = compile(compiler, g_ptr_array_index(not_->children, 0));
+  compiler->must = must;
+  compiler->negations--;
+  return query;
 }
 
 /* `parts` without what any of `unwanted` matches. */
@@ -73,31 +73,19 @@ static GPtrArray *languages_of(const Node *node)
   return NULL;
 }
 
-/* Compiles what must not be. */
-static gboolean compile_unwanted(Compiler *compiler, const Node *node, GPtrArray *unwanted)
-{
-  gboolean must = compiler->must;
-  compiler->negations++;
-  compiler->must = FALSE;
-  gboolean ok =
-      node->kind == NODE_NOT
-          ? compiler_add(unwanted, compile(compiler, g_ptr_array_index(node->children, 0)))
-          : compile_children(compiler, node, TRUE, unwanted);
-  compiler->must = must;
-  compiler->negations--;
-  compiler->filters = compiler->filters || unwanted->len > 0;
-  return ok;
-}
-
 static ShimQuery *compile_and(Compiler *compiler, const Node *node)
 {
   g_autoptr(GPtrArray) parts = compiler_parts();
   g_autoptr(GPtrArray) unwanted = compiler_parts();
   g_autoptr(GPtrArray) langs = languages_of(node);
   const GPtrArray *outer = compiler->langs;
+  gboolean ok = TRUE;
   if (langs != NULL) compiler->langs = langs;
-  gboolean ok =
-      compile_children(compiler, node, FALSE, parts) && compile_unwanted(compiler, node, unwanted);
+  for (guint i = 0; ok && i < node->children->len; i++) {
+    const Node *child = g_ptr_array_index(node->children, i);
+    ok = child->kind == NODE_NOT ? compiler_add(unwanted, compile_unwanted(compiler, child))
+                                 : compiler_add(parts, compile(compiler, child));
+  }
   compiler->langs = outer;
   return ok ? without(compiler, parts, unwanted) : NULL;
 }
@@ -106,7 +94,9 @@ static ShimQuery *compile_not(Compiler *compiler, const Node *node)
 {
   g_autoptr(GPtrArray) parts = compiler_parts();
   g_autoptr(GPtrArray) unwanted = compiler_parts();
-  return compile_unwanted(compiler, node, unwanted) ? without(compiler, parts, unwanted) : NULL;
+  return compiler_add(unwanted, compile_unwanted(compiler, node))
+             ? without(compiler, parts, unwanted)
+             : NULL;
 }
 
 /* TRUE when all alternatives are values of one field: the choices of one facet. */
