@@ -24,8 +24,7 @@ gsize query_quote(const char *text)
 gboolean lex_ends_word(const char *text)
 {
   if ((guchar)*text < 0x80)
-    return *text == '\0' || *text == '(' || *text == ')' || *text == '"' ||
-           g_ascii_isspace(*text);
+    return *text == '\0' || *text == '(' || *text == ')' || *text == '"' || g_ascii_isspace(*text);
   return query_quote(text) > 0 || g_unichar_isspace(g_utf8_get_char(text));
 }
 

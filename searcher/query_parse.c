@@ -22,7 +22,7 @@ Node *parser_parent(NodeKind kind, Node *child, gsize start, gsize end)
   return node;
 }
 
-void *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, ...)
+Node *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, ...)
 {
   va_list arguments;
   va_start(arguments, format);
