@@ -120,12 +120,13 @@ static ShimQuery *compile_value_like(Compiler *compiler, const Node *node)
   g_autoptr(WordTest) test = compiler_word_test(compiler, node);
   if (test == NULL) return NULL;
   gboolean exact = schema_field((FieldId)node->field)->kind == KIND_EXACT;
-  if (!(exact ? expand_terms : expand_values)(compiler, node, test, &expansion)) return NULL;
+  if (!(exact ? expand_terms : expand_values)(compiler, node, test, &expansion) ||
+      !compiler_count(compiler, node, &expansion))
+    return NULL;
   g_autoptr(GPtrArray) values = g_ptr_array_new();
   for (guint i = 0; i < expansion.forms->len; i++)
     g_ptr_array_add(values, ((FormCount *)g_ptr_array_index(expansion.forms, i))->form);
   ShimQuery *query = any_value(compiler, (FieldId)node->field, values);
-  if (expansion.found > expansion.forms->len) compiler->out->cut++;
   if (compiler->options.reports)
     compiler_report(compiler, node, node->text, expansion);
   else

@@ -45,7 +45,8 @@ static char *known_elsewhere(const char *name, const char *value)
     g_auto(GStrv) names = g_strsplit(elsewhere[i].names, " ", -1);
     for (gsize n = 0; names[n] != NULL; n++)
       if (g_ascii_strcasecmp(names[n], name) == 0)
-        return g_strdup_printf("write %s%s%s instead", elsewhere[i].before, value, elsewhere[i].after);
+        return g_strdup_printf("write %s%s%s instead", elsewhere[i].before, value,
+                               elsewhere[i].after);
   }
   return NULL;
 }

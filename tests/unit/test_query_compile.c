@@ -251,7 +251,7 @@ static void test_refused(void **state)
   const Index *index = *state;
   assert_refused(index, "@nosuchactor", "no actor is known by the name nosuchactor");
   assert_refused(index, "oil NEAR/3 @nosuchactor", "no actor");
-  assert_refused(index, "near9:(a b c d e f g h i j k l m)", "at most 12");
+  assert_refused(index, "near9:(a b c d e f g h i)", "at most 8");
 }
 
 /* ---- why nothing matches ---- */
