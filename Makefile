@@ -193,8 +193,8 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)
 
 # What some of the tests share.
 $(patsubst %,$(B)/tests/unit/test_query_%,random table brute): $(patsubst %,$(B)/tests/unit/%.o, \
-		query_random fixture brute)
-$(B)/tests/unit/test_query_compile: $(B)/tests/unit/fixture.o
+		query_random fixture brute brute_word)
+$(B)/tests/unit/test_query_compile: $(patsubst %,$(B)/tests/unit/%.o,fixture brute brute_word)
 
 # Fuzz targets without a fuzzer: they replay files given as arguments.
 $(B)/tests/fuzz/%.o: all_cflags += -DFUZZ_MAIN

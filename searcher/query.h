@@ -22,15 +22,17 @@
  *
  * What leaves match, in title and text (each is a section; nothing spans two) or, with field TITLE,
  * in the title alone. An occurrence is a place [first word, number of words] in a section:
- *   NODE_WORD      a word that shares a stem with `text` in a language of the index; where the
- *                  analyzer makes several words of it (l'armée), these beside each other
+ *   NODE_WORD      the form of `text`, and every form in articles of a language that shares a
+ *                  stem with it in that language, wherever it stands; where the analyzer makes
+ *                  several words of `text` (l'armée), these beside each other
  *   NODE_EXACT     the same without stems: the form itself, accents and case aside
  *   NODE_PHRASE    the exact forms of its words, beside each other, in order
  *   NODE_PATTERN   a word that the whole pattern matches: '*' any characters, none too, '?' one
  *   NODE_FUZZY     a word at most `number` edits away, in characters (insert, delete, replace,
  *                  swap neighbours: optimal string alignment)
  *   NODE_REGEX     a word that the regular expression matches as a whole; see word_regex.h
- *   NODE_ACTOR     any name of the actors that `text` is a name of, as a phrase of exact forms
+ *   NODE_ACTOR     any name of the actors that `text` is a name of, as a phrase of exact forms; a
+ *                  name of none is an error of the compiler
  * Patterns, fuzzy words and regular expressions are compared with forms of the index (accents and
  * case folded), of which the `expansion` most frequent are used; a cut is told.
  * Inside NODE_NEAR and NODE_ATLEAST a NODE_OR of leaves has the occurrences of all of them.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "query_parser.h"
+#include "word_test.h"
 
 gsize field_name_length(const char *text)
 {
@@ -27,6 +28,33 @@ static char *field_names(void)
   return g_string_free(names, FALSE);
 }
 
+/* The first of some names, with spaces between, that passes; NULL when none does. */
+static char *first_similar(WordTest *test, const char *names)
+{
+  g_auto(GStrv) list = g_strsplit(names, " ", -1);
+  for (gsize i = 0; list[i] != NULL; i++)
+    if (word_test_passes(test, list[i], strlen(list[i]))) return g_strdup(list[i]);
+  return NULL;
+}
+
+/* The name that is spelt most like one, with two edits at most and half of its letters right; NULL
+ * when there is none. */
+static char *similar_field(const char *name)
+{
+  enum { EDITS_MAX = 2 };
+  g_autofree char *lower = g_ascii_strdown(name, -1);
+  for (guint edits = 1; edits <= EDITS_MAX && strlen(lower) > edits * 2; edits++) {
+    g_autoptr(WordTest) test = word_test_fuzzy(lower, edits);
+    char *found = first_similar(test, "has year month day atleast near");
+    for (int i = 0; found == NULL && i < FIELD_COUNT; i++) {
+      found = first_similar(test, schema_field((FieldId)i)->name);
+      if (found == NULL) found = first_similar(test, schema_field((FieldId)i)->aliases);
+    }
+    if (found != NULL) return found;
+  }
+  return NULL;
+}
+
 /* What fields of other query languages are here; %s is the value typed. */
 static char *known_elsewhere(const char *name, const char *value)
 {
@@ -40,7 +68,8 @@ static char *known_elsewhere(const char *name, const char *value)
                    {"inurl", "url:", ""},
                    {"theme subjects", "topic:", ""},
                    {"person organization organisation", "actor:", ""},
-                   {"_exists_ exists", "has:", ""}};
+                   {"_exists_ exists", "has:", ""},
+                   {"atleast repeat", "how often, as atleast3:", ""}};
   for (gsize i = 0; i < G_N_ELEMENTS(elsewhere); i++) {
     g_auto(GStrv) names = g_strsplit(elsewhere[i].names, " ", -1);
     for (gsize n = 0; names[n] != NULL; n++)
@@ -65,11 +94,12 @@ static Node *unknown_field(Parser *parser, gsize start, gsize len)
   if (here != NULL)
     return parser_refuse(parser, start, start + len, "there is no field '%s' here; %s", shown,
                          here);
-  g_autofree char *names = field_names();
-  return parser_refuse(parser, start, start + len,
-                       "there is no field '%s'; the fields are %s. To look for the text itself, "
-                       "put it in quotes",
-                       shown, names);
+  g_autofree char *similar = similar_field(name);
+  g_autofree char *names = similar == NULL ? field_names() : NULL;
+  return parser_refuse(
+      parser, start, start + len,
+      "there is no field '%s'; %s%s. To look for the text itself, put it in quotes", shown,
+      similar == NULL ? "the fields are " : "perhaps you mean ", similar == NULL ? names : similar);
 }
 
 /* ---- has: ---- */

@@ -76,10 +76,14 @@ static gboolean check_signs(Parser *parser, gsize from, gsize to)
   return TRUE;
 }
 
-/* A dash that a word processor made of the minus before a word would lose its meaning. */
+/* A minus where it would be a part of the word, and dashes that a word processor made of one. */
 static gboolean check_dash(Parser *parser, gsize from, gsize to)
 {
   static const char *const dashes[] = {"–", "—", "−", "‐", "‑"};
+  if (to - from > 1 && (parser->text[from] == '-' || parser->text[from] == '+'))
+    return parser_refuse(parser, from, from + 1,
+                         "+ and - stand before what is looked for as a whole, as -title:word, and "
+                         "not in a distance") != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS(dashes); i++) {
     gsize len = strlen(dashes[i]);
     if (to - from > len && strncmp(parser->text + from, dashes[i], len) == 0)
@@ -189,7 +193,6 @@ static Node *parse_pattern(Parser *parser, int field, gsize start, gsize to)
     return parser_refuse(parser, from, to,
                          "a pattern fits no %s; write a name or code, or several as (a OR b)",
                          field == FIELD_LANG ? "language" : "country");
-  if (!check_one_word(parser, from, to, "a pattern")) return NULL;
   g_autofree char *typed = g_strndup(parser->text + from, to - from);
   if (!lex_has_letter_or_digit(typed) && field != FIELD_ANY)
     return parser_refuse(parser, from, to, "for any value at all write has:%s",
@@ -198,6 +201,7 @@ static Node *parse_pattern(Parser *parser, int field, gsize start, gsize to)
     return parser_refuse(parser, from, to,
                          "a pattern needs a letter or digit; for all articles leave the query "
                          "empty");
+  if (!check_one_word(parser, from, to, "a pattern")) return NULL;
   Node *node = text_node(parser, NODE_PATTERN, field, start, to, from, to);
   if (node != NULL) merge_stars(node->text);
   parser->at = to;

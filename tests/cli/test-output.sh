@@ -142,7 +142,7 @@ is "$(json 'map { "$_->{rank} $_->{id}" } @j' pages | sort -n)" \
 exits 0 'an estimate' sitrep search 'troops OR shelled' --estimate -n 1
 like out '^(about )?[0-9,]+ articles( \([0-9,]+ to [0-9,]+\))? for troops OR shelled' 'says so'
 for wrong in '-n x' '-n -1' '-n 1.5' '-n' '--offset -1' '--offset x' '--sort best' '--format xml' \
-  '--color sometimes' '--facet-limit x' '--since yesterday' '--until 2001-02-30' '--nonsense'; do
+  '--color sometimes' '--facet-limit x' '--since tomorrow' '--until 2001-02-30' '--nonsense'; do
   # shellcheck disable=SC2086 # option and value
   exits 2 "$wrong" sitrep search troops $wrong
   like err '^sitrep: ' 'is refused with a sentence'

@@ -44,6 +44,13 @@ found 'q1 q2 ' 'a range of dates' date:1987-03..1987-05
 found 'q1 q2 q3 ' 'an open one' date:1987..
 found 'q1 ' 'a date and words' date:1987 oil
 found 'q1 q2 ' 'Lucene form' 'date:[1987 TO 1989]'
+found 'q1 ' 'a distance' 'told NEAR/3 hostages'
+found '' 'that is too short' 'told NEAR/1 hostages'
+found 'q1 q3 ' 'a pattern' 'kidnap* OR tank?r'
+found 'q3 ' 'a misspelt word' kidnaped~1
+found 'q3 ' 'a regular expression' '/kid.*(ing|ed)/'
+found 'q1 ' 'an exact form' =hostages
+found 'q1 q2 ' 'a weight filters nothing' 'minister^2'
 found 'q3 ' 'an id' id:q3
 found 'q3 ' 'a time is no field' '10:30'
 found '' 'what no article has' nothinglikeit
@@ -69,14 +76,16 @@ wrong 'OR oil' 'nothing on one side|operator' '  ^^' 'OR at the beginning'
 wrong 'colour:red' "no field 'colour'.*country" '  ^^^^^^' 'an unknown field'
 wrong 'oil date:1987-02-30' 'no date' '           ^^^^^^^^^^' 'a day that does not exist'
 wrong 'date:1990..1987' 'ends before it starts' '  ^^^^^^^^^^^^^^^' 'a range backwards'
-wrong 'oil attack*' 'wildcard' '            ^' 'a wildcard'
-wrong 'oil NEAR/5 tanker' 'NEAR|near|beside' '      ^^^^^^' 'NEAR'
-wrong '"a b"~5' 'distance' '       ^' 'a distance'
-wrong 'mojahdin~' '~' '          ^' 'fuzzy'
+wrong 'cease-f*' 'one word' '       ^' 'a pattern of two words'
+wrong 'oil NEAR/0 tanker' 'from 1 to 1000' '      ^^^^^^' 'a distance of nothing'
+wrong '"a b"~' 'how many words' '       ^' 'a distance without a number'
+wrong 'mojahdin~9' '1 or 2' '          ^^' 'nine edits'
+wrong '/oil(/' 'regular expression' '  ^^^^^^' 'half a regular expression'
+wrong 'oil^' 'weight' '     ^' 'half a weight'
 wrong 'été country:Atlantis' 'no country' '      ^^^^^^^^^^^^^^^^' 'an unknown country, behind accents'
 wrong 'country:' 'value' '  ^^^^^^^^' 'a field without a value'
-exits 2 '--since with what is no date' sitrep search --since yesterday
-like err '^sitrep: .*yesterday.*(1987|date)' 'is refused'
+exits 2 '--since with what is no date' sitrep search --since tomorrow
+like err '^sitrep: .*tomorrow.*(1987|date)' 'is refused'
 exits 2 'a range of options backwards' sitrep search --since 1990 --until 1987
 like err '^sitrep: .*ends before it starts' 'is refused'
 exits 2 'nesting without end' sitrep search "$(head -c 100000 /dev/zero | tr '\0' '(')"

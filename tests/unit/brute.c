@@ -6,6 +6,7 @@
 #include "../../corpus/analysis.h"
 #include "../../corpus/article.h"
 #include "../../corpus/fold.h"
+#include "brute_word.h"
 
 typedef struct Word {
   char *form, *cased;
@@ -24,7 +25,10 @@ struct Brute {
   GPtrArray *words;
   GPtrArray *langs;  /* char *: of the articles, each once */
   GPtrArray *actors; /* Actor * */
-  GHashTable *forms; /* what forms_of() has found */
+  /* What was found before: */
+  GHashTable *called;  /* folded name -> GPtrArray of Actor * */
+  GHashTable *forms;   /* word and languages -> set of forms */
+  GHashTable *regexes; /* expression -> GRegex * */
 };
 
 /* An occurrence: words [first, first + n) of a section. */
@@ -128,6 +132,21 @@ static void read_actors(Brute *brute)
   for (gsize i = 0; lines[i] != NULL; i++) read_actor(brute, lines[i]);
 }
 
+/* The actors that a name is a name of. Kept. */
+static const GPtrArray *actors_called(Brute *brute, const char *name)
+{
+  g_autofree char *key = fold_name(name, -1);
+  GPtrArray *called = g_hash_table_lookup(brute->called, key);
+  if (called != NULL) return called;
+  called = g_ptr_array_new();
+  for (guint a = 0; a < brute->actors->len; a++) {
+    Actor *actor = g_ptr_array_index(brute->actors, a);
+    if (g_hash_table_contains(actor->folded, key)) g_ptr_array_add(called, actor);
+  }
+  g_hash_table_insert(brute->called, g_steal_pointer(&key), called);
+  return called;
+}
+
 Brute *brute_new(const GPtrArray *articles)
 {
   Brute *brute = g_new0(Brute, 1);
@@ -137,6 +156,10 @@ Brute *brute_new(const GPtrArray *articles)
   brute->words = g_ptr_array_new();
   brute->langs = g_ptr_array_new();
   brute->actors = g_ptr_array_new_with_free_func(actor_free);
+  brute->called =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  brute->regexes =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_regex_unref);
   brute->forms =
       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_destroy);
   for (guint i = 0; i < articles->len; i++) read_article(brute, g_ptr_array_index(articles, i));
@@ -147,6 +170,8 @@ Brute *brute_new(const GPtrArray *articles)
 void brute_free(Brute *brute)
 {
   g_hash_table_destroy(brute->forms);
+  g_hash_table_destroy(brute->regexes);
+  g_hash_table_destroy(brute->called);
   g_ptr_array_free(brute->actors, TRUE);
   g_ptr_array_free(brute->langs, TRUE);
   g_ptr_array_free(brute->words, TRUE);
@@ -219,69 +244,30 @@ static GHashTable *forms_of(Brute *brute, const Word *word, const GPtrArray *lan
 
 /* ---- what a word is compared with ---- */
 
-/* As words of the index are spelt. */
-static char *spell(const char *text)
+/* Matches whole words, with letters beyond ASCII spelt as in the index. Kept. */
+static const GRegex *regex_of(Brute *brute, const char *expression)
 {
-  g_autoptr(GString) cased = g_string_new(NULL);
-  GString *form = g_string_new(NULL);
-  fold_case(cased, text, strlen(text));
-  g_string_replace(cased, "’", "'", 0);
-  fold_accents(form, cased->str, cased->len);
-  return g_string_free(form, FALSE);
-}
-
-static gboolean matches_pattern(const char *pattern, const char *word)
-{
-  if (*pattern == '\0') return *word == '\0';
-  if (*pattern == '*')
-    return matches_pattern(pattern + 1, word) ||
-           (*word != '\0' && matches_pattern(pattern, g_utf8_next_char(word)));
-  if (*word == '\0') return FALSE;
-  if (*pattern != '?' && g_utf8_get_char(pattern) != g_utf8_get_char(word)) return FALSE;
-  return matches_pattern(g_utf8_next_char(pattern), g_utf8_next_char(word));
-}
-
-/* Optimal string alignment, by its definition. */
-static guint distance(const gunichar *a, glong a_len, const gunichar *b, glong b_len)
-{
-  g_autofree guint *cells = g_new(guint, (gsize)((a_len + 1) * (b_len + 1)));
-#define CELL(i, j) cells[(i) * (b_len + 1) + (j)]
-  for (glong i = 0; i <= a_len; i++)
-    for (glong j = 0; j <= b_len; j++) {
-      if (i == 0 || j == 0) {
-        CELL(i, j) = (guint)(i + j);
-        continue;
-      }
-      guint least = MIN(CELL(i - 1, j), CELL(i, j - 1)) + 1;
-      least = MIN(least, CELL(i - 1, j - 1) + (a[i - 1] != b[j - 1]));
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        least = MIN(least, CELL(i - 2, j - 2) + 1);
-      CELL(i, j) = least;
-    }
-  return CELL(a_len, b_len);
-#undef CELL
-}
-
-static gboolean is_similar(const char *text, const char *word, guint edits)
-{
-  glong a_len, b_len;
-  g_autofree gunichar *a = g_utf8_to_ucs4_fast(text, -1, &a_len);
-  g_autofree gunichar *b = g_utf8_to_ucs4_fast(word, -1, &b_len);
-  return distance(a, a_len, b, b_len) <= edits;
-}
-
-static gboolean matches_regex(const char *expression, const char *word)
-{
-  g_autofree char *whole = g_strdup_printf("\\A(?:%s)\\z", expression);
-  return g_regex_match_simple(whole, word, G_REGEX_CASELESS, 0);
+  GRegex *regex = g_hash_table_lookup(brute->regexes, expression);
+  if (regex != NULL) return regex;
+  g_autoptr(GString) whole = g_string_new("\\A(?:");
+  for (const char *c = expression; *c != '\0'; c = g_utf8_next_char(c)) {
+    g_autofree char *letter = g_strndup(c, (gsize)(g_utf8_next_char(c) - c));
+    g_autofree char *spelt = brute_spell(letter);
+    g_string_append(whole, (guchar)*c < 0x80 ? letter : spelt);
+  }
+  g_string_append(whole, ")\\z");
+  regex = g_regex_new(whole->str, G_REGEX_CASELESS, 0, NULL);
+  if (regex == NULL) g_error("%s", whole->str);
+  g_hash_table_insert(brute->regexes, g_strdup(expression), regex);
+  return regex;
 }
 
 /* A pattern, fuzzy word or regular expression; `text` is the node's, spelt. */
-static gboolean is_like(const Node *node, const char *text, const char *form)
+static gboolean is_like(Brute *brute, const Node *node, const char *text, const char *form)
 {
-  if (node->kind == NODE_PATTERN) return matches_pattern(text, form);
-  if (node->kind == NODE_FUZZY) return is_similar(text, form, node->number);
-  return matches_regex(node->text, form);
+  if (node->kind == NODE_PATTERN) return brute_pattern(text, form);
+  if (node->kind == NODE_FUZZY) return brute_similar(text, form, node->number);
+  return g_regex_match(regex_of(brute, node->text), form, 0, NULL);
 }
 
 static gboolean is_expanded(const Node *node)
@@ -316,12 +302,12 @@ static void find_sequence(Brute *brute, const Text *text, const Node *node, cons
       }
 }
 
-static void find_expanded(const Text *text, const Node *node, GArray *places)
+static void find_expanded(Brute *brute, const Text *text, const Node *node, GArray *places)
 {
-  g_autofree char *spelt = spell(node->text);
+  g_autofree char *spelt = brute_spell(node->text);
   for (guint s = 0; s < (node->field == FIELD_TITLE ? 1 : 2); s++)
     for (guint i = 0; i < text->sections[s]->len; i++)
-      if (is_like(node, spelt, g_array_index(text->sections[s], Word, i).form)) {
+      if (is_like(brute, node, spelt, g_array_index(text->sections[s], Word, i).form)) {
         Place place = {s, i, 1};
         g_array_append_val(places, place);
       }
@@ -329,10 +315,9 @@ static void find_expanded(const Text *text, const Node *node, GArray *places)
 
 static void find_actor(Brute *brute, const Text *text, const Node *node, GArray *places)
 {
-  g_autofree char *key = fold_name(node->text, -1);
-  for (guint a = 0; a < brute->actors->len; a++) {
-    const Actor *actor = g_ptr_array_index(brute->actors, a);
-    if (!g_hash_table_contains(actor->folded, key)) continue;
+  const GPtrArray *called = actors_called(brute, node->text);
+  for (guint a = 0; a < called->len; a++) {
+    const Actor *actor = g_ptr_array_index(called, a);
     for (guint i = 0; i < actor->names->len; i++)
       find_sequence(brute, text, node, g_ptr_array_index(actor->names, i), NULL, places);
   }
@@ -346,7 +331,7 @@ static void find_places(Brute *brute, const Text *text, const Node *node, const 
     for (guint i = 0; i < node->children->len; i++)
       find_places(brute, text, g_ptr_array_index(node->children, i), langs, places);
   else if (is_expanded(node))
-    find_expanded(text, node, places);
+    find_expanded(brute, text, node, places);
   else if (node->kind == NODE_ACTOR)
     find_actor(brute, text, node, places);
   else
@@ -455,9 +440,9 @@ static gboolean holds_words(Brute *brute, const Node *node, const char *value)
 {
   g_autoptr(GArray) words = read_words(brute, value);
   g_autoptr(GArray) wanted = read_words(brute, node->text);
-  g_autofree char *spelt = spell(node->text);
+  g_autofree char *spelt = brute_spell(node->text);
   for (guint i = 0; i < words->len; i++)
-    if (is_expanded(node) ? is_like(node, spelt, g_array_index(words, Word, i).form)
+    if (is_expanded(node) ? is_like(brute, node, spelt, g_array_index(words, Word, i).form)
                           : stands_at(brute, words, i, wanted, FALSE, NULL))
       return TRUE;
   return FALSE;
@@ -471,15 +456,13 @@ static char *language_of(const char *text)
 }
 
 /* The value is what an actor is called that the node names otherwise. */
-static gboolean is_actor(const Brute *brute, const Node *node, const char *value)
+static gboolean is_actor(Brute *brute, const Node *node, const char *value)
 {
-  g_autofree char *key = fold_name(node->text, -1);
-  for (guint a = 0; node->field == FIELD_ACTOR && a < brute->actors->len; a++) {
-    const Actor *actor = g_ptr_array_index(brute->actors, a);
-    if (g_hash_table_contains(actor->folded, key) &&
-        same_name(g_ptr_array_index(actor->names, 0), value))
+  if (node->field != FIELD_ACTOR) return FALSE;
+  const GPtrArray *called = actors_called(brute, node->text);
+  for (guint a = 0; a < called->len; a++)
+    if (same_name(g_ptr_array_index(((Actor *)g_ptr_array_index(called, a))->names, 0), value))
       return TRUE;
-  }
   return FALSE;
 }
 

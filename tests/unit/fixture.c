@@ -21,7 +21,7 @@ static void article_destroy(gpointer article)
   article_free(article);
 }
 
-GPtrArray *fixture_articles(void)
+static GPtrArray *read_articles(void)
 {
   char *data;
   gsize len;
@@ -74,13 +74,13 @@ char *fixture_join_ids(GPtrArray *ids)
   return g_string_free(out, FALSE);
 }
 
-char *fixture_ask(ShimDb *db, const char *query, GError **error)
+char *fixture_ask(const Fixture *fixture, const char *query, GError **error)
 {
   g_autoptr(Request) request = request_new();
   g_free(request->query);
   request->query = g_strdup(query);
   request->limit = LIMIT_ALL;
-  g_autoptr(Answer) answer = answer_new(request, db, error);
+  g_autoptr(Answer) answer = answer_new(request, fixture->db, error);
   if (answer == NULL) return NULL;
   assert_int_equal(answer->total.lower, answer->total.upper);
   assert_int_equal(answer->total.lower, answer_size(answer));
@@ -94,7 +94,7 @@ char *fixture_ask(ShimDb *db, const char *query, GError **error)
   return fixture_join_ids(ids);
 }
 
-/* ---- folders ---- */
+/* ---- set up and tear down ---- */
 
 char *fixture_folder(void)
 {
@@ -113,4 +113,26 @@ void fixture_remove_folder(char *folder)
 {
   assert_int_equal(nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
   g_free(folder);
+}
+
+int fixture_set_up(void **state)
+{
+  Fixture *fixture = g_new0(Fixture, 1);
+  fixture->folder = fixture_folder();
+  fixture->articles = read_articles();
+  fixture->brute = brute_new(fixture->articles);
+  fixture->db = fixture_index(fixture->articles, fixture->folder);
+  *state = fixture;
+  return 0;
+}
+
+int fixture_tear_down(void **state)
+{
+  Fixture *fixture = *state;
+  shim_db_free(fixture->db);
+  brute_free(fixture->brute);
+  g_ptr_array_free(fixture->articles, TRUE);
+  fixture_remove_folder(fixture->folder);
+  g_free(fixture);
+  return 0;
 }
