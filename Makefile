@@ -114,7 +114,7 @@ $(B)/places.inc: $(gazetteer) $(B)/compile-places
 $(B)/corpus/places.o: $(B)/places.inc
 
 # And actors.
-$(B)/compile-actors: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-actors actor_files actor_petrarch actor_list \
+$(B)/compile-actors: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-actors gazetteer/inflect actor_files actor_petrarch actor_list \
 		actors country names text_words analysis words fold)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)

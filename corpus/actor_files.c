@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "country.h"
+#include "fold.h"
 
 enum { NAME, KIND, COUNTRIES, FROM, TO, ALIASES, COLUMNS };
 enum { SHOWN_MAX = 60 /* characters of a value in a message */ };
@@ -74,10 +75,12 @@ static void add_alias(const ActorReading *reading, const char *alias, guint32 ma
 /* The marks that a part of the name has among the aliases, 0 when it is not marked. */
 static guint32 marks_of(char **aliases, const char *part)
 {
+  g_autofree char *wanted = fold_name(part, -1);
   for (char **alias = aliases; *alias != NULL; alias++) {
     const char *bare = *alias;
     guint32 marks = take_marks(&bare);
-    if (marks != 0 && strcmp(bare, part) == 0) return marks;
+    g_autofree char *key = marks == 0 ? NULL : fold_name(bare, -1);
+    if (key != NULL && strcmp(key, wanted) == 0) return marks;
   }
   return 0;
 }
@@ -160,7 +163,7 @@ static void read_tsv(ActorReading *reading, char **lines)
 {
   for (char **line = lines; *line != NULL; line++) {
     reading->line++;
-    if (**line != '#' && *g_strchug(*line) != '\0') read_line(reading, *line);
+    if (**line != '#' && (*line)[strspn(*line, " \t")] != '\0') read_line(reading, *line);
   }
 }
 

@@ -5,14 +5,18 @@
 
 #include "fold.h"
 
-enum { SMALL_WORD = 3 }; /* letters of words that need no capital in a name: "of", "los" */
+enum {
+  SMALL_WORD = 3, /* letters of words that need no capital in a name: "of", "los" */
+  LETTERS_MAX = 4 /* of acronyms that must be written in capitals */
+};
 
 struct ActorList {
   Names *names;
-  GArray *actors;       /* Actor */
-  GArray *aliases;      /* ActorAlias */
-  GString *pool;        /* begins with an empty string */
-  GHashTable *spelling; /* folded aliases of the actor that is being added */
+  GArray *actors;        /* Actor */
+  GArray *aliases;       /* ActorAlias */
+  GString *pool;         /* begins with an empty string */
+  NameInflector inflect; /* NULL: names are as they are */
+  GHashTable *spelling;  /* folded aliases of the actor that is being added */
   ActorTable table;
 };
 
@@ -81,12 +85,56 @@ static gboolean is_capitalised(const char *alias)
   return any;
 }
 
+/* A word with two capitals that is short, or has small letters too: papers may write "Farc", but
+ * "Eta", "Let" and "Win" are something else. */
+static gboolean is_letters(const char *alias)
+{
+  guint capitals = 0, letters = 0;
+  for (; *alias != '\0'; alias = g_utf8_next_char(alias)) {
+    gunichar c = g_utf8_get_char(alias);
+    if (!g_unichar_isalpha(c)) return FALSE;
+    letters++;
+    capitals += g_unichar_isupper(c);
+  }
+  return capitals >= 2 && letters <= LETTERS_MAX && (capitals < letters || letters < LETTERS_MAX);
+}
+
+/* The marks in the dictionary of names. */
+static guint16 name_marks(const char *alias, guint32 marks)
+{
+  gboolean letters = is_letters(alias);
+  guint16 all = (guint16)marks;
+  if (letters) all |= ACTOR_LETTERS;
+  if ((marks & ACTOR_CAPITALS) != 0 && !letters) return all | NAME_UPPER;
+  if (!is_capitalised(alias)) return all;
+  /* "Bosnian Serb army", but not "national resistance". */
+  gboolean firm = (marks & ACTOR_AMBIGUOUS) == 0 && strchr(alias, ' ') != NULL;
+  return all | (firm ? NAME_FIRST : NAME_INITIAL);
+}
+
 /* "People's" is written "Peoples" too. */
 static void add_without_apostrophe(ActorList *list, const char *alias, guint16 marks)
 {
   g_autoptr(GString) bare = g_string_new(alias);
   if (g_string_replace(bare, "'s ", "s ", 0) > 0)
     names_add(list->names, bare->str, list->actors->len - 1, marks);
+}
+
+/* A form of a name of the actor that was begun last. */
+typedef struct Form {
+  ActorList *list;
+  guint16 marks;
+} Form;
+
+static void add_form(void *context, const char *form)
+{
+  const Form *of = context;
+  names_add(of->list->names, form, of->list->actors->len - 1, of->marks);
+}
+
+void actor_list_inflect(ActorList *list, NameInflector inflect)
+{
+  list->inflect = inflect;
 }
 
 gboolean actor_list_alias(ActorList *list, const char *alias, guint32 marks)
@@ -98,15 +146,12 @@ gboolean actor_list_alias(ActorList *list, const char *alias, guint32 marks)
     return TRUE;
   }
   g_hash_table_add(list->spelling, key);
-  guint16 name_marks = (guint16)marks;
-  if ((marks & ACTOR_CAPITALS) != 0)
-    name_marks |= NAME_UPPER;
-  else if (is_capitalised(alias))
-    name_marks |= NAME_INITIAL;
-  if (actor->n_aliases == G_MAXUINT16 ||
-      !names_add(list->names, alias, list->actors->len - 1, name_marks))
+  guint16 all = name_marks(alias, marks);
+  if (actor->n_aliases == G_MAXUINT16 || !names_add(list->names, alias, list->actors->len - 1, all))
     return FALSE;
-  add_without_apostrophe(list, alias, name_marks);
+  add_without_apostrophe(list, alias, all);
+  Form form = {list, all};
+  if (list->inflect != NULL) list->inflect(alias, add_form, &form);
   ActorAlias entry = {keep(list, alias), marks};
   g_array_append_val(list->aliases, entry);
   actor->n_aliases++;

@@ -24,6 +24,13 @@ gboolean actor_list_alias(ActorList *list, const char *alias, guint32 marks);
  * its other aliases all the same. */
 gboolean actor_list_end(ActorList *list);
 
+/* Called with a name, to call `add` with other forms of it. */
+typedef void (*NameForm)(void *context, const char *form);
+typedef void (*NameInflector)(const char *name, NameForm add, void *context);
+
+/* From now on, what `inflect` makes of each alias is a name of its actor too (but no alias). */
+void actor_list_inflect(ActorList *list, NameInflector inflect);
+
 /* How many actors there are. */
 guint32 actor_list_count(const ActorList *list);
 

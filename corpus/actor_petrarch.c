@@ -161,10 +161,11 @@ static gboolean take_dates(Entry *entry, const char *dates)
 static void read_code(const ActorReading *reading, Entry *entry, char *text)
 {
   char *close = strchr(text, ']');
-  if (close == NULL)
+  if (close == NULL) {
     actor_complain(reading, "the code has no ']'; write it as [YEMREB 980101-991231]");
-  else
-    *close = '\0';
+    return;
+  }
+  *close = '\0';
   g_strstrip(text);
   gsize len = strcspn(text, " \t");
   g_autofree char *code = g_strndup(text, len);

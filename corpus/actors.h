@@ -26,13 +26,14 @@ typedef enum ActorKind {
 
 /* Marks of names in the table, beside those of names.h. */
 enum {
-  ACTOR_AMBIGUOUS = NAME_MARK,    /* '?': needs support by a country or another name */
-  ACTOR_CAPITALS = NAME_MARK << 1 /* '=': in text all in capitals it needs another name */
+  ACTOR_AMBIGUOUS = NAME_MARK,     /* '?': needs support by a country or another name */
+  ACTOR_CAPITALS = NAME_MARK << 1, /* '=': in text all in capitals it needs another name */
+  ACTOR_LETTERS = NAME_MARK << 2   /* elsewhere it needs two capitals: "LeT", not "Let" */
 };
 
 typedef struct ActorAlias {
   guint32 text;  /* offset into the pool */
-  guint32 marks; /* ACTOR_AMBIGUOUS, ACTOR_CAPITALS */
+  guint32 marks; /* ACTOR_AMBIGUOUS and ACTOR_CAPITALS */
 } ActorAlias;
 
 typedef struct Actor {

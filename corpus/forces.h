@@ -25,6 +25,7 @@
   X(IN, "in")                                                                                      \
   X(ARTICLE, "article")                                                                            \
   X(AND, "and")                                                                                    \
+  X(OR, "or")                                                                                      \
   X(PREPOSITION, "preposition")
 
 typedef enum ForceClass {

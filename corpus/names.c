@@ -177,7 +177,7 @@ static guint32 intern_first(Names *names, guint32 word)
   return *node;
 }
 
-/* What two marks of one sense have in common: all three restrictions and all the caller's marks. */
+/* What two marks of one sense have in common: all four restrictions and all the caller's marks. */
 static void add_sense(Names *names, guint32 node, guint32 value, guint16 marks)
 {
   guint32 *link = &g_array_index(names->node_senses, guint32, node);
@@ -297,11 +297,22 @@ static gboolean all_initial(const TextWords *words, guint first, guint n)
   return capitals > 0;
 }
 
+static gboolean first_initial(const TextWords *words, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++) {
+    const TextWord *word = &words->list[i];
+    if (has_flag(words, i, WORD_INITIAL)) return TRUE;
+    if (word->end - word->start > SMALL_WORD) return FALSE;
+  }
+  return FALSE;
+}
+
 static gboolean case_allows(const TextWords *words, guint first, guint n, guint16 marks)
 {
-  if ((marks & (NAME_INITIAL | NAME_UPPER | NAME_NEEDS_CASE)) == 0) return TRUE;
+  if ((marks & (NAME_INITIAL | NAME_UPPER | NAME_NEEDS_CASE | NAME_FIRST)) == 0) return TRUE;
   if (!text_words_case_known(words, first)) return (marks & NAME_NEEDS_CASE) == 0;
   if ((marks & NAME_UPPER) != 0 && !all_upper(words, first, n)) return FALSE;
+  if ((marks & NAME_FIRST) != 0 && !first_initial(words, first, n)) return FALSE;
   return (marks & NAME_INITIAL) == 0 || all_initial(words, first, n);
 }
 

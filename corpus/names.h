@@ -15,13 +15,15 @@
 
 #include "text_words.h"
 
-/* Marks. The first three are obeyed by names_scan(); the others are the caller's. */
+/* Marks. The first four are obeyed by names_scan(); the others are the caller's. */
 enum {
   NAME_INITIAL = 1, /* matches only when each of its words begins with a capital or, of several, is
                        a small one ("of", "al-"), where capitals tell names from words */
   NAME_UPPER = 2,   /* matches only when all in capitals, where capitals tell names from words */
   NAME_NEEDS_CASE = 4, /* never matches where they do not: "US" in a text in capitals */
-  NAME_MARK = 8        /* the first of the caller's marks; 16, 32 ... 1 << 15 follow */
+  NAME_FIRST = 8,      /* as NAME_INITIAL, but only of the first word that is not small: "Bosnian
+                          Serb army" */
+  NAME_MARK = 16       /* the first of the caller's marks; 32, 64 ... 1 << 15 follow */
 };
 
 enum { NAME_WORDS_MAX = 16 };

@@ -90,6 +90,14 @@ static guint8 character_flags(gunichar c, gunichar next, gboolean full_stop_ends
   }
 }
 
+/* Bytes of a possessive 's, which is no part of the word before (analysis.h), at the gap's start.
+ */
+static gsize possessive(const char *gap, gsize len)
+{
+  gsize mark = len > 1 && *gap == '\'' ? 1 : len > 3 && memcmp(gap, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+  return mark > 0 && g_ascii_tolower(gap[mark]) == 's' ? mark + 1 : 0;
+}
+
 /* What the text between two words says about the second. `before` is NULL at the start. */
 static guint8 gap_flags(const TextWords *words, const char *gap, gsize len, const TextWord *before)
 {
@@ -97,8 +105,9 @@ static guint8 gap_flags(const TextWords *words, const char *gap, gsize len, cons
   if (len == 1 && *gap == ' ') return 0;
   if (len == 1 && *gap == '-') return WORD_HYPHEN;
   gboolean full_stop_ends = !is_short(before) && !is_abbreviation(words->forms->str + before->form);
-  guint8 flags = 0;
-  for (gsize i = 0; i < len;) {
+  gsize skip = possessive(gap, len);
+  guint8 flags = skip > 0 ? WORD_OF_BEFORE : 0;
+  for (gsize i = skip; i < len;) {
     UChar32 c, next = 0;
     U8_NEXT(gap, i, len, c);
     gsize after = i;

@@ -17,7 +17,8 @@ enum {
   WORD_COMMA = 8,      /* a comma stands before it */
   WORD_SENTENCE = 16,  /* first of a sentence, of a line or of the text: its capital says nothing */
   WORD_PARAGRAPH = 32, /* first of a line */
-  WORD_HYPHEN = 64     /* joined to the word before by a hyphen */
+  WORD_HYPHEN = 64,    /* joined to the word before by a hyphen */
+  WORD_OF_BEFORE = 128 /* the word before has a possessive 's: "Iran's police" */
 };
 
 typedef struct TextWord {

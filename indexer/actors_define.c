@@ -1,6 +1,7 @@
 /* actors_define.c - acronyms that the article explains; see describe_actors.h
  *
- * "Armed Islamic Front (AIF)" and "AIF (Armed Islamic Front)". The idea of looking before the
+ * "Armed Islamic Front (AIF)", "AIF (Armed Islamic Front)" and "Armed Islamic Front, or AIF,". The
+ * idea of looking before the
  * bracket for words that begin with the acronym's letters is that of Schwartz and Hearst, "A simple
  * algorithm for identifying abbreviation definitions in biomedical text" (2003). Here each letter
  * must begin a word, since names of organisations are shortened so; but the order may be another,
@@ -17,9 +18,9 @@ enum {
   LETTERS_MIN = 2,
   LOOSE_MIN = 3, /* letters that may stand in another order */
   LETTERS_MAX = 8,
-  WINDOW_WORDS = 14,  /* words of what it stands for */
-  SMALL_WORD = 3, /* bytes of words that may have no letter in the acronym */
-  SHARE = 2       /* one letter in so many must fit where the rest is another language's */
+  WINDOW_WORDS = 14, /* words of what it stands for */
+  SMALL_WORD = 3,    /* bytes of words that may have no letter in the acronym */
+  SHARE = 2          /* one letter in so many must fit where the rest is another language's */
 };
 
 /* ---- words and letters ---- */
@@ -111,6 +112,30 @@ static gboolean is_capitalised(const Scribe *scribe, guint first, guint end)
   return TRUE;
 }
 
+/* Whether the name may begin here: behind an article that is not inside a name ("of the"). */
+static gboolean is_behind_article(const Scribe *scribe, guint first)
+{
+  return first > 0 && actor_word_is(scribe, first - 1, FORCE_ARTICLE) &&
+         (first < 2 || !actor_word_is(scribe, first - 2, FORCE_PREPOSITION) ||
+          !text_words_case_known(scribe->words, first));
+}
+
+/* In capitals nothing tells a name from the words around it: then it must stand behind an article
+ * and be joined by nothing but "of" and "and"; elsewhere articles and prepositions may be in it. */
+static gboolean is_one_phrase(const Scribe *scribe, guint first, guint end)
+{
+  gboolean cased = text_words_case_known(scribe->words, first);
+  if (!cased && !is_behind_article(scribe, first)) return FALSE;
+  for (guint i = first; i < end; i++) {
+    gboolean joins = actor_word_is(scribe, i, FORCE_OF) || actor_word_is(scribe, i, FORCE_AND);
+    if (cased)
+      joins |=
+          actor_word_is(scribe, i, FORCE_ARTICLE) || actor_word_is(scribe, i, FORCE_PREPOSITION);
+    if (is_joiner(scribe, i) && !joins) return FALSE;
+  }
+  return TRUE;
+}
+
 typedef enum Fit { FITS_NOT, FITS_LOOSELY, FITS } Fit;
 
 /* Whether the words can be what the acronym stands for. */
@@ -125,24 +150,20 @@ static Fit fit_of(const Scribe *scribe, guint acronym, guint first, guint end)
   guint shared = shared_letters(scribe, form, letters, first, end, &words);
   if (letters < LOOSE_MIN || (cased && !is_capitalised(scribe, first, end))) return FITS_NOT;
   if (shared == letters && words == letters) return FITS;
-  return cased && words >= LOOSE_MIN && shared * SHARE >= letters && shared >= 2 ? FITS_LOOSELY
-                                                                                 : FITS_NOT;
+  return is_one_phrase(scribe, first, end) && words >= LOOSE_MIN && shared * SHARE >= letters &&
+                 shared >= 2
+             ? FITS_LOOSELY
+             : FITS_NOT;
 }
 
 /* ---- organisations ---- */
-
-static gboolean is_head(const Scribe *scribe, guint i)
-{
-  return actor_word_is(scribe, i, FORCE_HEAD) || actor_word_is(scribe, i, FORCE_MILITARY) ||
-         actor_word_is(scribe, i, FORCE_POLICE) || actor_word_is(scribe, i, FORCE_SECURITY);
-}
 
 static gboolean is_organisation(const Scribe *scribe, guint first, guint end)
 {
   gboolean head = FALSE;
   for (guint i = first; i < end; i++) {
     if (actor_word_is(scribe, i, FORCE_BUSINESS)) return FALSE;
-    head |= is_head(scribe, i);
+    head |= actor_word_is(scribe, i, FORCE_HEAD);
   }
   return head;
 }
@@ -191,26 +212,44 @@ static guint find_window(const Scribe *scribe, guint end)
   while (end - first < WINDOW_WORDS && first > 0) {
     first--;
     guint8 flags = scribe->words->list[first].flags;
-    if ((flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE)) != 0 || first == scribe->words->n_title)
+    if ((flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE | WORD_OF_BEFORE)) != 0 ||
+        first == scribe->words->n_title)
       break;
   }
   return first;
 }
 
-/* "... Long Form (LF)": the shortest that fits exactly, else the longest that does about. */
-static void define_before(Scribe *scribe, guint acronym)
+/* "... Long Form (LF)", with `end` the word behind the long form: the shortest that fits exactly,
+ * else the longest that does about. */
+static void define_before(Scribe *scribe, guint acronym, guint end, gboolean loosely)
 {
-  guint window = find_window(scribe, acronym), loose = acronym;
-  for (guint first = acronym; first > window;) {
+  guint window = find_window(scribe, end), loose = end;
+  for (guint first = end; first > window;) {
     first--;
-    Fit fit = acronym - first < 2 ? FITS_NOT : fit_of(scribe, acronym, first, acronym);
+    Fit fit = end - first < 2 ? FITS_NOT : fit_of(scribe, acronym, first, end);
     if (fit == FITS) {
-      define(scribe, acronym, first, acronym, TRUE);
+      define(scribe, acronym, first, end, TRUE);
       return;
     }
     if (fit == FITS_LOOSELY) loose = first;
+    if (fit == FITS_LOOSELY && is_behind_article(scribe, first)) break;
   }
-  if (loose != acronym) define(scribe, acronym, loose, acronym, FALSE);
+  if (loose != end && loosely) define(scribe, acronym, loose, end, FALSE);
+}
+
+/* "... Long Form, LF, ..." and "Long Form, or LF, ...": commas are more often something else, so
+ * there must be three letters and they must fit exactly. */
+static void define_between_commas(Scribe *scribe, guint acronym)
+{
+  guint end = acronym;
+  char behind = text_of(scribe, acronym)[scribe->words->list[acronym].end];
+  if (scribe->words->list[acronym].form_len < LOOSE_MIN ||
+      (behind != ',' && behind != '.' && behind != ';'))
+    return;
+  if (acronym > 1 && actor_follows(scribe, acronym) && actor_word_is(scribe, acronym - 1, FORCE_OR))
+    end = acronym - 1;
+  if (end > 1 && (scribe->words->list[end].flags & (WORD_COMMA | WORD_BREAK)) == WORD_COMMA)
+    define_before(scribe, acronym, end, FALSE);
 }
 
 /* "LF (Long Form)" */
@@ -231,10 +270,13 @@ void actors_find_definitions(Scribe *scribe)
 {
   g_array_set_size(scribe->actors->definitions, 0);
   for (guint i = 0; i < scribe->words->n; i++) {
-    if (opens(scribe, i)) {
-      if (closes(scribe, i) && is_acronym(scribe, i)) define_before(scribe, i);
-      if (i > 0 && is_acronym(scribe, i - 1)) define_behind(scribe, i - 1);
-    }
+    gboolean bracket = opens(scribe, i);
+    if (!bracket && i > 0 && (scribe->words->list[i].flags & WORD_COMMA) == 0 &&
+        (scribe->words->list[i - 1].flags & WORD_COMMA) == 0)
+      continue;
+    if (bracket && closes(scribe, i) && is_acronym(scribe, i)) define_before(scribe, i, i, TRUE);
+    if (bracket && i > 0 && is_acronym(scribe, i - 1)) define_behind(scribe, i - 1);
+    if (!bracket && is_acronym(scribe, i)) define_between_commas(scribe, i);
   }
 }
 

@@ -15,7 +15,10 @@
 
 enum {
   NEAR_WORDS = 40, /* a country so near supports a name that is made of common words */
-  YEARS_SLACK = 3  /* papers name actors before and after */
+  YEARS_SLACK = 1, /* of the gazetteer */
+  NEAR_YEARS = 3,  /* papers speak of actors that are no more */
+  FAR_YEARS = 15,
+  SHORT_ACRONYM = 2 /* letters that mean too much */
 };
 
 /* What speaks for an actor, against others of the same name. */
@@ -95,10 +98,24 @@ static gboolean is_weak_capitals(const Scribe *scribe, const ActorMatch *found, 
          !text_words_case_known(scribe->words, found->match.first);
 }
 
+/* Whether letters that must be capitals are: two of them are enough. */
+static gboolean has_capitals(const Scribe *scribe, const ActorMatch *found, guint32 sense)
+{
+  const TextWord *word = &scribe->words->list[found->match.first];
+  if ((sense_at(found, sense)->marks & ACTOR_LETTERS) == 0 ||
+      !text_words_case_known(scribe->words, found->match.first) || (word->flags & WORD_UPPER) != 0)
+    return TRUE;
+  const char *text =
+      found->match.first < scribe->words->n_title ? scribe->words->title : scribe->words->body;
+  guint capitals = 0;
+  for (guint32 i = word->start; i < word->end; i++) capitals += g_ascii_isupper(text[i]);
+  return capitals > 1;
+}
+
 static gboolean is_firm(const Scribe *scribe, const ActorMatch *found, guint32 sense)
 {
   return (sense_at(found, sense)->marks & ACTOR_AMBIGUOUS) == 0 &&
-         !is_weak_capitals(scribe, found, sense);
+         !is_weak_capitals(scribe, found, sense) && has_capitals(scribe, found, sense);
 }
 
 static void settle(Scribe *scribe, ActorMatch *found, guint32 actor, const char *support)
@@ -215,7 +232,7 @@ static int score_years(const ActorsScratch *scratch, const Actor *actor)
   int after = actor->last_year == 0 ? 0 : year - actor->last_year;
   int outside = MAX(before, after);
   if (outside <= 0) return SCORE_YEARS;
-  return outside <= YEARS_SLACK ? 0 : outside <= SCORE_FAR_YEARS ? -SCORE_YEARS : -SCORE_FAR_YEARS;
+  return outside <= NEAR_YEARS ? 0 : outside <= FAR_YEARS ? -SCORE_YEARS : -SCORE_FAR_YEARS;
 }
 
 static int score_of(const ActorsScratch *scratch, const Evidence *evidence, const Actor *actor)
@@ -239,15 +256,41 @@ static gboolean is_acronym(const Scribe *scribe, const NameMatch *match)
                                                               : (word->flags & WORD_UPPER) != 0);
 }
 
+/* "CrossLand Savings FSB", "PT Tambang": a part of some other name. */
+static gboolean is_cut_out(const Scribe *scribe, const NameMatch *match)
+{
+  const TextWord *list = scribe->words->list;
+  guint first = match->first, end = first + match->n;
+  if (!text_words_case_known(scribe->words, first)) return FALSE;
+  if (actor_follows(scribe, first) && (list[first - 1].flags & WORD_INITIAL) != 0 &&
+      (list[first].flags & WORD_OF_BEFORE) == 0 &&
+      !actor_word_is(scribe, first - 1, FORCE_FUNCTION) &&
+      word_facts(scribe->actors, first - 1)->country == 0)
+    return TRUE;
+  if (!actor_follows(scribe, end) || (list[end].flags & WORD_INITIAL) == 0) return FALSE;
+  return actor_word_is(scribe, end, FORCE_BUSINESS) ||
+         (match->n == 1 && list[first].form_len <= SHORT_ACRONYM);
+}
+
+/* TRUE when the article is older than the actor. */
+static gboolean is_too_early(const ActorsScratch *scratch, const Actor *actor)
+{
+  return scratch->year != 0 && actor->first_year > scratch->year + YEARS_SLACK;
+}
+
 static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guint32 sense,
                              const Evidence *evidence)
 {
+  const Actor *actor = &found->table->actors[sense_at(found, sense)->value];
+  gboolean acronym = is_acronym(scribe, &found->match);
+  if (!has_capitals(scribe, found, sense)) return FALSE;
   if (evidence->named) return TRUE;
   if (evidence->otherwise || is_weak_capitals(scribe, found, sense)) return FALSE;
   if (evidence->beside) return TRUE;
-  if (!is_acronym(scribe, &found->match))
-    return evidence->standing == IN_FOCUS || (evidence->standing == MENTIONED && evidence->near);
-  return evidence->standing != NOT_NAMED;
+  if (is_cut_out(scribe, &found->match) || is_too_early(scribe->actors, actor)) return FALSE;
+  if (evidence->standing == IN_FOCUS) return TRUE;
+  gboolean tells = acronym && scribe->words->list[found->match.first].form_len > SHORT_ACRONYM;
+  return evidence->standing == MENTIONED && (tells || evidence->near);
 }
 
 /* What is told of the support; kept with the article. */

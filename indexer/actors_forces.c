@@ -35,9 +35,7 @@ static guint32 actor_sense(const Scribe *scribe, const NameMatch *match)
 /* "Iran's" */
 static gboolean is_possessive(const Scribe *scribe, guint i)
 {
-  const TextWords *words = scribe->words;
-  const char *behind = (i < words->n_title ? words->title : words->body) + words->list[i].end;
-  return *behind == '\'' || g_str_has_prefix(behind, "\xE2\x80\x99");
+  return i + 1 < scribe->words->n && (scribe->words->list[i + 1].flags & WORD_OF_BEFORE) != 0;
 }
 
 static gboolean is_capital(const Mention *mention)
@@ -103,13 +101,20 @@ static void add_joined(Scribe *scribe, Force force, guint i)
   }
 }
 
+/* "Bosnian Serb army": two peoples are one people, of neither country. */
+static gboolean is_people(const Scribe *scribe, const Mention *mention)
+{
+  const Mention *before = actor_country_before(scribe, mention->word);
+  return mention->kind == BY_ADJECTIVE && before != NULL && before->kind == BY_ADJECTIVE;
+}
+
 static gboolean qualify_in_front(Scribe *scribe, Force force)
 {
   guint start = before_modifiers(scribe, force.first);
   const Mention *mention = actor_country_before(scribe, start);
   if (is_other(scribe, start)) return TRUE;
   if (mention == NULL || !may_own(scribe, mention, force.class)) return FALSE;
-  if (is_other(scribe, mention->word)) return TRUE;
+  if (is_other(scribe, mention->word) || is_people(scribe, mention)) return TRUE;
   force.slot = mention->slot;
   force.n += force.first - mention->word;
   force.first = mention->word;
@@ -246,6 +251,13 @@ static gboolean covers_actor(const Scribe *scribe, const NameMatch *match)
   return FALSE;
 }
 
+/* "near the White House": the building. */
+static gboolean is_location(const Scribe *scribe, guint i)
+{
+  if (actor_follows(scribe, i) && actor_word_is(scribe, i - 1, FORCE_ARTICLE)) i--;
+  return places_is_locative(scribe, i);
+}
+
 static void qualify(Scribe *scribe, guint32 number)
 {
   const NameMatch *match = match_at(scribe, number);
@@ -260,7 +272,7 @@ static void qualify(Scribe *scribe, guint32 number)
                  .n = match->n};
   if (force.slot != COUNTRY_SLOTS) {
     force.slot = former_state(force.slot, scribe->actors->year);
-    add_force(scribe, force);
+    if (!is_location(scribe, force.first)) add_force(scribe, force);
     return;
   }
   if (has_hyphen(scribe, match->first) || has_hyphen(scribe, match->first + match->n)) return;

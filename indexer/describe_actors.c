@@ -113,12 +113,30 @@ static void read_countries(Scribe *scribe, const Article *article)
   scratch->sure_focus = FALSE;
   for (guint i = 0; i < all->len; i++) {
     const Candidate *c = &g_array_index(all, Candidate, i);
-    scratch->standing[c->slot] = MENTIONED;
     if (!c->focus || stated) continue;
     set_focus(scratch, c->slot);
     scratch->sure_focus = c->score >= sure_score;
   }
   if (stated) read_stated(scratch, article_values(article, FIELD_COUNTRY));
+}
+
+/* Countries that are named, other than by what is the name of an actor: "FSB" is no evidence that
+ * the article is about Russia, and the FSB its. */
+static void read_mentions(Scribe *scribe)
+{
+  ActorsScratch *scratch = scribe->actors;
+  const GArray *mentions = scribe->places->mentions;
+  for (guint i = 0; i < scratch->matches->len; i++) {
+    const NameMatch *match = &g_array_index(scratch->matches, ActorMatch, i).match;
+    for (guint k = 0; k < match->n; k++) word_facts(scratch, match->first + k)->listed = TRUE;
+  }
+  for (guint i = 0; i < mentions->len; i++) {
+    const Mention *mention = &g_array_index(mentions, Mention, i);
+    gboolean counts =
+        mention->kind != BY_INSTITUTION || !word_facts(scratch, mention->word)->listed;
+    if (counts && scratch->standing[mention->slot] == NOT_NAMED)
+      scratch->standing[mention->slot] = MENTIONED;
+  }
 }
 
 static void read_facts(Scribe *scribe)
@@ -239,6 +257,7 @@ void describe_actors(Scribe *scribe, Article *article)
   read_countries(scribe, article);
   read_facts(scribe);
   actors_match(scribe);
+  read_mentions(scribe);
   actors_find_definitions(scribe);
   actors_resolve(scribe);
   actors_count_defined(scribe);

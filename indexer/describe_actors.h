@@ -36,7 +36,8 @@ typedef struct Force {
 typedef struct WordFacts {
   guint32 country; /* number of the mention of a country that it is part of, + 1; 0: none */
   guint32 force;   /* of the match in the table of forces, + 1 */
-  gboolean actor;  /* part of a name that was found to mean an actor */
+  gboolean listed; /* part of a name that may mean an actor */
+  gboolean actor;  /* part of one that was found to */
 } WordFacts;
 
 typedef struct ActorCandidate {

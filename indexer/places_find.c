@@ -31,7 +31,8 @@ static const TextWord *word_at(const Scribe *scribe, guint i)
 static gboolean follows(const Scribe *scribe, guint i)
 {
   return i > 0 && i < scribe->words->n && i != scribe->words->n_title &&
-         (word_at(scribe, i)->flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE)) == 0;
+         (word_at(scribe, i)->flags & (WORD_BREAK | WORD_COMMA | WORD_SENTENCE | WORD_OF_BEFORE)) ==
+             0;
 }
 
 static gboolean is_one_of(const char *form, const char *const *list, gsize n)

@@ -22,6 +22,7 @@ int cmd_batch(int argc, char **argv);
 typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
   char *query_file, *expand_limit;
+  gdouble time_limit;
   char **filters[FIELD_COUNT]; /* values of --FIELD, for facets of the schema */
   gint offset;
   gboolean estimate, why, explain, count, title, alphabetical;

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 
 #include "../actor_files.h"
+#include "inflect.h"
+
+enum { INFLECTED_MIN = 4 /* letters of names that decline */ };
 
 typedef struct Compiler {
   const char *path;
@@ -21,6 +24,13 @@ static void report(void *context, guint line, const char *what)
   compiler->errors++;
 }
 
+/* Russian names in all cases. */
+static void inflect(const char *name, NameForm add, void *context)
+{
+  if (is_cyrillic(name) && g_utf8_strlen(name, -1) >= INFLECTED_MIN)
+    decline_phrase(name, add, context);
+}
+
 int main(int argc, char **argv)
 {
   if (argc != 3) {
@@ -30,6 +40,7 @@ int main(int argc, char **argv)
   Compiler compiler = {.path = argv[1]};
   g_autoptr(ActorList) list = actor_list_new();
   g_autoptr(GError) error = NULL;
+  actor_list_inflect(list, inflect);
   g_autoptr(GString) out = g_string_new("/* Written by compile-actors from actors.tsv. */\n");
   if (actors_read_file(list, argv[1], report, &compiler, &error) && compiler.errors == 0) {
     actor_list_write(list, "actor", out);

@@ -161,6 +161,32 @@ void decline_name(const char *name, FormSink sink, void *context)
   }
 }
 
+static gboolean is_adjective(const char *word)
+{
+  static const char *const endings[] = {"ий", "ый", "ой", "ая", "яя", "ое", "ее", "ие", "ые"};
+  for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+    if (g_str_has_suffix(word, endings[i])) return TRUE;
+  return FALSE;
+}
+
+void decline_phrase(const char *phrase, FormSink sink, void *context)
+{
+  g_auto(GStrv) words = g_strsplit(phrase, " ", -1);
+  guint declined = 0;
+  while (words[declined] != NULL && is_adjective(words[declined])) declined++;
+  for (guint number = 0; number < CASES; number++) {
+    g_autoptr(GString) form = g_string_new(NULL);
+    for (guint i = 0; words[i] != NULL; i++) {
+      if (i > 0) g_string_append_c(form, ' ');
+      if (i <= declined)
+        append_declined(form, words[i], number);
+      else
+        g_string_append(form, words[i]);
+    }
+    sink(context, form->str);
+  }
+}
+
 static gboolean has_letter(const char *text, gunichar first, gunichar last)
 {
   for (; *text != '\0'; text = g_utf8_next_char(text)) {

@@ -24,6 +24,10 @@ void inflect_arabic(const char *base, FormSink sink, void *context);
 /* A name in Cyrillic, each word of it declined: "Саудовская Аравия", "Саудовской Аравии" ... */
 void decline_name(const char *name, FormSink sink, void *context);
 
+/* A phrase in Cyrillic, of which only the noun that it is about and the adjectives in front of it
+ * decline: "Коммунистическая партия Филиппин", "Коммунистической партии Филиппин" ... */
+void decline_phrase(const char *phrase, FormSink sink, void *context);
+
 /* TRUE when the text has a letter of that range: U+0400 to U+04FF; U+0600 to U+06FF. */
 gboolean is_cyrillic(const char *text);
 gboolean is_arabic_script(const char *text);

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+import actors
+
 QUERY_DEPTH = 1000
 
 
@@ -102,7 +104,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--only", choices=("rank", "stated", "countries"), help="that part alone")
+    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors"), help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         if options.only in (None, "rank"):
@@ -113,6 +115,8 @@ def main():
             stated_fields(options.build, options.data, scratch)
         if options.only in (None, "countries"):
             countries(options.build, options.data, scratch)
+        if options.only in (None, "actors"):
+            actors.score(run, describe, options.build, options.data, scratch)
 
 
 main()

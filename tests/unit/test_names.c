@@ -166,6 +166,10 @@ static void test_marks(void **state)
   assert_found(state, names, "Ira met the IRA and told us that the US left", "3+1=2 9+1=3");
   assert_found(state, names, "CHINA TOLD US OF THE IRA", "0+1=1 5+1=2");
   assert_found(state, names, "the Bank of America and a bank of America he saw", "1+3=4");
+  names_add(names, "al-Qaeda in Iraq", 5, NAME_INITIAL);
+  names_add(names, "Karen National Army", 6, NAME_FIRST);
+  assert_found(state, names, "the al-Qaeda in Iraq and an al-qaeda in Iraq they saw", "1+4=5");
+  assert_found(state, names, "he saw the Karen national army and a karen national army", "3+3=6");
 }
 
 static void test_arabic_particles(void **state)
