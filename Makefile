@@ -240,10 +240,9 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(all_ldflags) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs) -lcmocka
 
-# What some of the tests share.
-$(patsubst %,$(B)/tests/unit/test_query_%,random table brute): $(patsubst %,$(B)/tests/unit/%.o, \
-		query_random fixture brute brute_word)
-$(B)/tests/unit/test_query_compile: $(B)/tests/unit/fixture.o
+# What tests of queries share.
+shared := query_random fixture brute brute_text brute_word
+$(patsubst %,$(B)/tests/unit/test_query_%,random table brute compile): $(shared:%=$(B)/tests/unit/%.o)
 
 # Fuzz targets without a fuzzer: they replay files given as arguments.
 $(B)/tests/fuzz/%.o: all_cflags += -DFUZZ_MAIN

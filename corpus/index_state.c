@@ -13,7 +13,7 @@ struct IndexState {
   GPtrArray *languages;
   Analyzer *analyzer;
   Stemmers *stemmers;
-  GHashTable *forms;        /* char *, see forms_key() -> GHashTable *, a set of char * */
+  GHashTable *forms; /* char *, see forms_key() -> GHashTable *, a set of char * */
   Vocabulary *words[FIELD_COUNT];
   FacetColumn *column;
   guint64 values_read; /* one by one, without the column */
@@ -163,8 +163,8 @@ GHashTable *index_state_forms(IndexState *state, const Token *word, const GPtrAr
   return forms;
 }
 
-gboolean index_state_words(IndexState *state, FieldId field, const char *start,
-                           VocabularySink sink, void *context, GError **error)
+gboolean index_state_words(IndexState *state, FieldId field, const char *start, VocabularySink sink,
+                           void *context, GError **error)
 {
   if (state->words[field] == NULL && *start != '\0')
     return vocabulary_read(state->db, field, start, sink, context, error);

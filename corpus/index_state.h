@@ -39,8 +39,8 @@ GHashTable *index_state_forms(IndexState *state, const Token *word, const GPtrAr
 
 /* Visits the words that begin with `start`, as vocabulary_read(). Those with an empty `start` are
  * loaded the first time. */
-gboolean index_state_words(IndexState *state, FieldId field, const char *start,
-                           VocabularySink sink, void *context, GError **error);
+gboolean index_state_words(IndexState *state, FieldId field, const char *start, VocabularySink sink,
+                           void *context, GError **error);
 
 /* Counters, one for each ordinal of the facet table: how many documents of a set have it. NULL with
  * an error; g_free() it. The values are read from the index one by one, and once as many have been

@@ -121,7 +121,7 @@ static gboolean holds(const Search *search, guint32 term)
 {
   guint32 *asked = &search->finder->asked[term], article = search->finder->article * 2;
   if ((*asked & ~1u) != article) *asked = article | (search->has(search->context, term) ? 1 : 0);
-  return *asked & 1;
+  return (*asked & 1) != 0;
 }
 
 /* Of several terms with that cell the article holds one at most: see positions.h. */

@@ -19,7 +19,7 @@ typedef enum SpotsKind {
 } SpotsKind;
 
 /* More operands than so many SPOTS_NEAR does not take: an article costs 2^n. */
-enum { SPOTS_OPERANDS_MAX = 12 };
+enum { SPOTS_OPERANDS_MAX = 8 };
 
 typedef struct Spots Spots;
 

@@ -8,6 +8,7 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "../corpus/terms.h"
+#include "../shim/limit.h"
 #include "../shim/set.h"
 #include "answer_facets.h"
 #include "answer_timeline.h"
@@ -149,6 +150,21 @@ typedef struct Job {
   GError *error;
 } Job;
 
+/* Fills in the diagnosis. The answer is known by then: without the time for more it is one too. */
+static gboolean find_causes(Answer *answer, const Job *job, const CompileOptions *options,
+                            GError **error)
+{
+  GError *failed = NULL;
+  answer->diagnosis = diagnose(job->tree, job->request->query, answer->db, options, &failed);
+  if (answer->diagnosis != NULL) return TRUE;
+  if (error_shim_status(failed) != SHIM_TIMEOUT) {
+    g_propagate_error(error, failed);
+    return FALSE;
+  }
+  g_error_free(failed);
+  return TRUE;
+}
+
 static gboolean fill(Answer *answer, const Job *job, GError **error)
 {
   ShimDbStats stats;
@@ -163,8 +179,7 @@ static gboolean fill(Answer *answer, const Job *job, GError **error)
   answer->highlighter = highlighter_new(answer->compiled->patterns);
   if (!match(answer, job->request, job->tree, error)) return FALSE;
   if (!job->request->diagnose || answer->total.upper > 0) return TRUE;
-  answer->diagnosis = diagnose(job->tree, job->request->query, answer->db, &options, error);
-  return answer->diagnosis != NULL;
+  return find_causes(answer, job, &options, error);
 }
 
 /* Runs on one state of the database; called again on a newer one when that state is gone. */
@@ -187,7 +202,9 @@ Answer *answer_new(const Request *request, ShimDb *db, GError **error)
   g_autoptr(Node) tree = request_tree(request, error);
   if (tree == NULL) return NULL;
   Job job = {.request = request, .tree = tree};
+  shim_time_limit(request->time_limit);
   ShimStatus status = shim_db_snapshot(db, work, &job);
+  shim_time_limit(0);
   if (status == SHIM_OK) {
     job.answer->understood = query_print(tree);
     if (query_has_lower_operator(tree))

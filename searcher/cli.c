@@ -49,6 +49,8 @@ static void add_filters(Entries *entries, Cli *cli)
                               "Only up to that day, month or year", "DATE"});
   add(entries, (GOptionEntry){"expand-limit", 0, 0, G_OPTION_ARG_FILENAME, &cli->expand_limit,
                               "Words that a pattern may become, or all (default 1000)", "N"});
+  add(entries, (GOptionEntry){"time-limit", 0, 0, G_OPTION_ARG_DOUBLE, &cli->time_limit,
+                              "Give a query up after so many seconds", "SECONDS"});
 }
 
 static void add_hits(Entries *entries, Cli *cli)
@@ -334,10 +336,15 @@ Request *cli_request(const Cli *cli, GError **error)
     usage_error(error, "--offset", "below 0", "how many articles to leave out");
     return NULL;
   }
+  if (!(cli->time_limit >= 0)) { /* not a number, too */
+    usage_error(error, "--time-limit", "below 0", "how many seconds a query may take");
+    return NULL;
+  }
   request->offset = (guint32)cli->offset;
   request->estimate = cli->estimate;
   request->explain = cli->explain;
   request->digest = cli->digest;
+  request->time_limit = cli->time_limit;
   request->since = g_strdup(cli->since);
   request->until = g_strdup(cli->until);
   if (!take_filters(cli, request, error) || !check_day("--since", cli->since, error) ||

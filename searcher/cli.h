@@ -25,6 +25,7 @@ int cmd_neighbours(int argc, char **argv);
 typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
   char *query_file, *expand_limit, *by, *of, *provenance, *query_id;
+  gdouble time_limit;
   char **filters[FIELD_COUNT];     /* values of --FIELD, for facets of the schema */
   char **excluded[FIELD_COUNT];    /* values of --not-FIELD */
   char not_names[FIELD_COUNT][40]; /* "not-FIELD" */

@@ -71,7 +71,8 @@ static gboolean ask(Batch *batch, guint line, const char *query)
   batch->asked++;
   if (answer != NULL)
     write_answer(batch, line, answer);
-  else if (g_error_matches(error, SITREP_ERROR, SITREP_ERROR_USAGE))
+  else if (g_error_matches(error, SITREP_ERROR, SITREP_ERROR_USAGE) ||
+           error_shim_status(error) == SHIM_TIMEOUT)
     write_fault(batch, line, error);
   else
     batch->fatal = g_steal_pointer(&error);

@@ -7,7 +7,8 @@
 #include "../shim/set.h"
 #include "spelling.h"
 
-enum { PARTS_MAX = 20, WORDS_MAX = 8 };
+/* Each part is counted with all the others; of queries with more than MANY parts none is. */
+enum { PARTS_MAX = 20, WORDS_MAX = 8, MANY = 200 };
 
 typedef struct Doctor {
   const char *text;
@@ -64,11 +65,12 @@ static gboolean add_part(const Doctor *doctor, const GPtrArray *nodes, guint i,
 static gboolean add_parts(const Doctor *doctor, const GPtrArray *nodes, Diagnosis *diagnosis)
 {
   if (nodes->len < 2) return TRUE;
-  guint n = MIN(nodes->len, PARTS_MAX);
+  guint n = nodes->len > MANY ? 0 : MIN(nodes->len, PARTS_MAX);
   diagnosis->left_out = nodes->len - n;
   for (guint i = 0; i < n; i++)
     if (!add_part(doctor, nodes, i, diagnosis)) return FALSE;
-  return !diagnosis->is_place || count_without(doctor, nodes, nodes->len, &diagnosis->together);
+  return !diagnosis->is_place || n == 0 ||
+         count_without(doctor, nodes, nodes->len, &diagnosis->together);
 }
 
 static void free_node(gpointer node)

@@ -13,7 +13,7 @@ typedef struct QueryPart {
 
 typedef struct Diagnosis {
   GPtrArray *parts;  /* QueryPart *, in the order of the query; none when it is one word */
-  guint left_out;    /* parts after the first 20, which were not looked at */
+  guint left_out;    /* parts after the first 20, or all of more than 200: not looked at */
   gboolean is_place; /* the parts are words of a phrase or NEAR */
   guint32 together;  /* with is_place: articles that hold all of them, wherever */
   char *suggestion;  /* a query with words of the index for those that look misspelt, or NULL */

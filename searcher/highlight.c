@@ -9,13 +9,15 @@
 struct Highlighter {
   const GPtrArray *patterns;
   Analyzer *analyzer;
-  GHashTable *forms;    /* every form of every step: other tokens cannot match */
+  GHashTable *forms;    /* every form of every step -> GArray * of guint: the patterns that begin
+                           with it; other tokens cannot match */
   guint32 lengths[256]; /* by first byte: bit n when a form has n bytes, modulo 32 */
 };
 
 /* A token that may be part of a match. */
 typedef struct Candidate {
-  const char *form; /* owned by Highlighter.forms */
+  const char *form;    /* owned by the patterns */
+  const GArray *begun; /* guint: patterns that begin with it */
   gsize start, end;
   guint32 position;
 } Candidate;
@@ -25,9 +27,19 @@ typedef struct Match {
   guint pattern;
 } Match;
 
-static void add_form(Highlighter *highlighter, char *form)
+static void unref_array(gpointer array)
 {
-  g_hash_table_add(highlighter->forms, form);
+  g_array_unref(array);
+}
+
+static void add_form(Highlighter *highlighter, char *form, guint pattern, guint step)
+{
+  GArray *begun = g_hash_table_lookup(highlighter->forms, form);
+  if (begun == NULL) {
+    begun = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_hash_table_insert(highlighter->forms, form, begun);
+  }
+  if (step == 0) g_array_append_val(begun, pattern);
   highlighter->lengths[(guchar)form[0]] |= 1u << strlen(form) % 32;
 }
 
@@ -41,14 +53,14 @@ Highlighter *highlighter_new(const GPtrArray *patterns)
 {
   Highlighter *highlighter = g_new0(Highlighter, 1);
   highlighter->patterns = patterns;
-  highlighter->forms = g_hash_table_new(g_str_hash, g_str_equal);
+  highlighter->forms = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, unref_array);
   for (guint i = 0; i < patterns->len; i++) {
     const Pattern *pattern = g_ptr_array_index(patterns, i);
     for (guint s = 0; s < pattern->steps->len; s++) {
       GHashTableIter iter;
       gpointer form;
       g_hash_table_iter_init(&iter, g_ptr_array_index(pattern->steps, s));
-      while (g_hash_table_iter_next(&iter, &form, NULL)) add_form(highlighter, form);
+      while (g_hash_table_iter_next(&iter, &form, NULL)) add_form(highlighter, form, i, s);
     }
   }
   return highlighter;
@@ -70,11 +82,11 @@ static GArray *find_candidates(Highlighter *highlighter, const char *text, gsize
   Token token;
   analyzer_start(highlighter->analyzer, text, len);
   while (analyzer_next(highlighter->analyzer, &token)) {
-    gpointer form;
+    gpointer form, begun;
     if (!may_be_form(highlighter, &token) ||
-        !g_hash_table_lookup_extended(highlighter->forms, token.form, &form, NULL))
+        !g_hash_table_lookup_extended(highlighter->forms, token.form, &form, &begun))
       continue;
-    Candidate candidate = {form, token.start, token.end, token.position};
+    Candidate candidate = {form, begun, token.start, token.end, token.position};
     g_array_append_val(candidates, candidate);
   }
   return candidates;
@@ -99,8 +111,10 @@ static GArray *find_matches(Highlighter *highlighter, const char *text, gsize le
 {
   GArray *matches = g_array_new(FALSE, FALSE, sizeof(Match));
   g_autoptr(GArray) candidates = find_candidates(highlighter, text, len);
-  for (guint at = 0; at < candidates->len; at++)
-    for (guint p = 0; p < highlighter->patterns->len; p++) {
+  for (guint at = 0; at < candidates->len; at++) {
+    const GArray *begun = g_array_index(candidates, Candidate, at).begun;
+    for (guint i = 0; i < begun->len; i++) {
+      guint p = g_array_index(begun, guint, i);
       const Pattern *pattern = g_ptr_array_index(highlighter->patterns, p);
       if ((pattern->title_only && !is_title) || !pattern_at(pattern, candidates, at)) continue;
       guint last = at + pattern->steps->len - 1;
@@ -109,6 +123,7 @@ static GArray *find_matches(Highlighter *highlighter, const char *text, gsize le
                      p};
       g_array_append_val(matches, match);
     }
+  }
   return matches;
 }
 

@@ -105,8 +105,10 @@ static void write_parts(const Diagnosis *diagnosis, FILE *out)
   for (guint i = 0; i < diagnosis->parts->len; i++)
     g_ptr_array_add(labels, ((QueryPart *)g_ptr_array_index(diagnosis->parts, i))->query);
   int width = widest(labels);
-  write_padded(out, "", width);
-  fputs("      alone  without it\n", out);
+  if (labels->len > 0) {
+    write_padded(out, "", width);
+    fputs("      alone  without it\n", out);
+  }
   for (guint i = 0; i < diagnosis->parts->len; i++) {
     const QueryPart *part = g_ptr_array_index(diagnosis->parts, i);
     g_autofree char *alone = output_number(part->alone);
@@ -115,8 +117,9 @@ static void write_parts(const Diagnosis *diagnosis, FILE *out)
     fprintf(out, "  %9s  %10s\n", alone, without);
   }
   if (diagnosis->left_out > 0)
-    fprintf(out, "  %u more parts were not looked at\n", diagnosis->left_out);
-  if (!diagnosis->is_place) return;
+    fprintf(out, "  %u %sparts were not looked at\n", diagnosis->left_out,
+            labels->len > 0 ? "more " : "");
+  if (!diagnosis->is_place || labels->len == 0) return;
   g_autofree char *together = output_number(diagnosis->together);
   fprintf(out, "  all of them, but elsewhere: %s %s\n", together,
           diagnosis->together == 1 ? "article" : "articles");
@@ -126,7 +129,7 @@ void diagnosis_write(const Answer *answer, const OutputContext *context)
 {
   const Diagnosis *diagnosis = answer->diagnosis;
   if (diagnosis == NULL) return;
-  if (diagnosis->parts->len > 0) write_parts(diagnosis, context->out);
+  if (diagnosis->parts->len + diagnosis->left_out > 0) write_parts(diagnosis, context->out);
   if (diagnosis->suggestion == NULL) return;
   g_autofree char *suggestion = output_printable(diagnosis->suggestion);
   g_autofree char *number = output_number(diagnosis->suggested);

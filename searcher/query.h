@@ -85,7 +85,9 @@ enum {
   NEAR_MAX = 1000,
   ATLEAST_MAX = 1000,
   FUZZY_DEFAULT = 2,
-  FUZZY_MAX = 2
+  FUZZY_MAX = 2,
+  QUERY_DEPTH_MAX = 1000 /* levels of parentheses, NOTs and signs; more are refused, so that no
+                            query can exhaust the stack */
 };
 
 /* Factors, multiplied where one is inside another. */

@@ -90,7 +90,7 @@ static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node)
 
 /* ---- values that a pattern matches ---- */
 
-/* Ids or URLs. */
+/* Of ids and URLs the whole values. */
 static gboolean expand_terms(Compiler *compiler, const Node *node, WordTest *test,
                              Expansion *expansion)
 {
@@ -116,16 +116,17 @@ static gboolean expand_values(Compiler *compiler, const Node *node, WordTest *te
 
 static ShimQuery *compile_value_like(Compiler *compiler, const Node *node)
 {
-  Expansion expansion;
+  Expansion expansion = {0};
   g_autoptr(WordTest) test = compiler_word_test(compiler, node);
   if (test == NULL) return NULL;
-  gboolean exact = schema_field((FieldId)node->field)->kind == KIND_EXACT;
-  if (!(exact ? expand_terms : expand_values)(compiler, node, test, &expansion)) return NULL;
+  gboolean ok = schema_field((FieldId)node->field)->kind == KIND_EXACT
+                    ? expand_terms(compiler, node, test, &expansion)
+                    : expand_values(compiler, node, test, &expansion);
+  if (!ok || !compiler_count(compiler, node, &expansion)) return NULL;
   g_autoptr(GPtrArray) values = g_ptr_array_new();
   for (guint i = 0; i < expansion.forms->len; i++)
     g_ptr_array_add(values, ((FormCount *)g_ptr_array_index(expansion.forms, i))->form);
   ShimQuery *query = any_value(compiler, (FieldId)node->field, values);
-  if (expansion.found > expansion.forms->len) compiler->out->cut++;
   if (compiler->options.reports)
     compiler_report(compiler, node, node->text, expansion);
   else

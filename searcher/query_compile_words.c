@@ -165,19 +165,35 @@ WordTest *compiler_word_test(Compiler *compiler, const Node *leaf)
   return form == NULL ? NULL : word_test_fuzzy(form, leaf->number);
 }
 
+/* Words that the patterns of one query may become together, however many one may: each opens a
+ * list, half a kilobyte and some microseconds. */
+enum { EXPANSIONS_MAX = 200000 };
+
+gboolean compiler_count(Compiler *compiler, const Node *leaf, const Expansion *expansion)
+{
+  if (expansion->found > expansion->forms->len) compiler->out->cut++;
+  compiler->expanded += expansion->forms->len;
+  if (compiler->expanded <= EXPANSIONS_MAX) return TRUE;
+  query_error(compiler->error, compiler->text, leaf->start, leaf->end,
+              "the patterns up to here match more than %d words together; write longer ones",
+              EXPANSIONS_MAX);
+  g_ptr_array_free(expansion->forms, TRUE);
+  return FALSE;
+}
+
 static gboolean look_for_expansion(Compiler *compiler, const Node *leaf, GPtrArray *sequences)
 {
   Expansion expansion;
   g_autoptr(WordTest) test = compiler_word_test(compiler, leaf);
   if (test == NULL) return FALSE;
   if (!expand_words(compiler->state, words_field(leaf), test, compiler->options.expansion,
-                    &expansion, compiler->error))
+                    &expansion, compiler->error) ||
+      !compiler_count(compiler, leaf, &expansion))
     return FALSE;
   GHashTable *forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < expansion.forms->len; i++)
     g_hash_table_add(forms, g_strdup(((FormCount *)g_ptr_array_index(expansion.forms, i))->form));
   g_ptr_array_add(add_sequence(leaf, sequences)->steps, forms);
-  if (expansion.found > expansion.forms->len) compiler->out->cut++;
   if (compiler->options.reports)
     compiler_report(compiler, leaf, leaf->text, expansion);
   else

@@ -22,6 +22,7 @@ typedef struct Compiler {
   guint negations;    /* how many NOTs are above */
   gboolean choice;    /* only ANDs, and ORs within one field, are above */
   gboolean must;      /* only ANDs are above: every match has this */
+  guint expanded;     /* words that patterns became so far */
   double factor;      /* product of the BOOSTs above */
   GPtrArray *weights; /* ShimQuery *: of what every match must have, what has weight */
   gboolean filters;   /* there is something without */
@@ -55,6 +56,8 @@ Pattern *compiler_add_sequence(GPtrArray *sequences, gboolean title_only); /* wi
 
 /* Adds to `sequences` (Pattern *) what a leaf of title or text looks for. FALSE with an error. */
 gboolean compiler_look_for(Compiler *compiler, const Node *leaf, GPtrArray *sequences);
+/* Counts an expansion of a leaf; FALSE with an error, freeing it, when it is too much. */
+gboolean compiler_count(Compiler *compiler, const Node *leaf, const Expansion *expansion);
 /* The test for words of a PATTERN, FUZZY or REGEX; NULL with an error. */
 WordTest *compiler_word_test(Compiler *compiler, const Node *leaf);
 /* The words of a text as they are, char *; NULL with an error. */

@@ -43,7 +43,7 @@ static char *similar_field(const char *name)
 {
   enum { EDITS_MAX = 2 };
   g_autofree char *lower = g_ascii_strdown(name, -1);
-  for (guint edits = 1; edits <= EDITS_MAX && strlen(lower) > edits * 2; edits++) {
+  for (guint edits = 1; edits <= EDITS_MAX && strlen(lower) / 2 > edits; edits++) {
     g_autoptr(WordTest) test = word_test_fuzzy(lower, edits);
     char *found = first_similar(test, "has year month day atleast near");
     for (int i = 0; found == NULL && i < FIELD_COUNT; i++) {

@@ -310,7 +310,7 @@ static Node *parse_exact(Parser *parser, int field, gsize start)
 static Node *parse_actor(Parser *parser, int field, gsize start)
 {
   const char *text = parser->text;
-  gsize from = parser->at + 1, to = from, end;
+  gsize from = parser->at + 1, to, end;
   if (!check_words_field(parser, field,
                          "values have one name for an actor, which any of its names finds; leave "
                          "the @ out"))

@@ -6,7 +6,9 @@
 void lex_skip_space(Parser *parser)
 {
   const char *text = parser->text + parser->at;
-  while (*text != '\0' && g_unichar_isspace(g_utf8_get_char(text))) text = g_utf8_next_char(text);
+  while (g_ascii_isspace(*text) ||
+         ((guchar)*text >= 0x80 && g_unichar_isspace(g_utf8_get_char(text))))
+    text = g_utf8_next_char(text);
   parser->at = (gsize)(text - parser->text);
 }
 
@@ -22,8 +24,7 @@ gsize query_quote(const char *text)
 gboolean lex_ends_word(const char *text)
 {
   if ((guchar)*text < 0x80)
-    return *text == '\0' || *text == '(' || *text == ')' || *text == '"' ||
-           g_unichar_isspace((guchar)*text);
+    return *text == '\0' || *text == '(' || *text == ')' || *text == '"' || g_ascii_isspace(*text);
   return query_quote(text) > 0 || g_unichar_isspace(g_utf8_get_char(text));
 }
 

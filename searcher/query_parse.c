@@ -4,9 +4,6 @@
 #include "../corpus/error.h"
 #include "query_parser.h"
 
-/* Deeper nesting is refused, so that no query can exhaust the stack. */
-enum { DEPTH_MAX = 1000 };
-
 Node *parser_node(NodeKind kind, int field, gsize start, gsize end)
 {
   Node *node = g_new0(Node, 1);
@@ -25,7 +22,7 @@ Node *parser_parent(NodeKind kind, Node *child, gsize start, gsize end)
   return node;
 }
 
-void *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, ...)
+Node *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, ...)
 {
   va_list arguments;
   va_start(arguments, format);
@@ -37,8 +34,9 @@ void *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, 
 
 gboolean parser_enter(Parser *parser, gsize start, gsize end)
 {
-  if (++parser->depth <= DEPTH_MAX) return TRUE;
-  parser_refuse(parser, start, end, "the query is nested too deeply: at most %d levels", DEPTH_MAX);
+  if (++parser->depth <= QUERY_DEPTH_MAX) return TRUE;
+  parser_refuse(parser, start, end, "the query is nested too deeply: at most %d levels",
+                QUERY_DEPTH_MAX);
   return FALSE;
 }
 

@@ -24,7 +24,8 @@ Node *parser_node(NodeKind kind, int field, gsize start, gsize end); /* without 
 Node *parser_parent(NodeKind kind, Node *child, gsize start, gsize end);
 
 /* Sets the error about bytes [start, end) and returns NULL. */
-void *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, ...)
+/* cppcheck-suppress unknownMacro */
+Node *parser_refuse(Parser *parser, gsize start, gsize end, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
 /* One level deeper, to be left again with parser->depth--; FALSE with an error at 1000. */

@@ -80,17 +80,27 @@ static void print_factor(GString *out, double factor)
 
 typedef struct Printer {
   GString *out;
-  guint depth;
+  gboolean minimal; /* only parentheses that must be */
 } Printer;
 
 static void print(Printer *printer, const Node *node, NodeKind above);
 
-/* AND in OR and NEAR in AND need no parentheses, but few readers know that. Only deep in a query,
- * where the parser counts them, are they left out. */
+static guint depth_of(const Node *node)
+{
+  guint deepest = 0;
+  if (node->children == NULL) return 0;
+  for (guint i = 0; i < node->children->len; i++) {
+    guint depth = depth_of(g_ptr_array_index(node->children, i));
+    deepest = MAX(deepest, depth);
+  }
+  return deepest + 1;
+}
+
+/* AND in OR and NEAR in AND need no parentheses, but few readers know that. Only a tree that would
+ * not be read back with them, since the parser counts levels, goes without. */
 static gboolean needs_group(const Printer *printer, NodeKind kind, NodeKind above)
 {
-  enum { CLEAR_DEPTH = 100 };
-  if (above == NODE_ALL || printer->depth < CLEAR_DEPTH) return above != NODE_ALL;
+  if (above == NODE_ALL || !printer->minimal) return above != NODE_ALL;
   if (kind == NODE_AND) return above != NODE_OR;
   return kind == NODE_OR || above == NODE_BOOST;
 }
@@ -98,14 +108,12 @@ static gboolean needs_group(const Printer *printer, NodeKind kind, NodeKind abov
 static void print_children(Printer *printer, const Node *node, const char *between, NodeKind above)
 {
   gboolean group = needs_group(printer, node->kind, above);
-  printer->depth++;
   if (group) g_string_append_c(printer->out, '(');
   for (guint i = 0; i < node->children->len; i++) {
     if (i > 0) g_string_append(printer->out, between);
     print(printer, g_ptr_array_index(node->children, i), node->kind);
   }
   if (group) g_string_append_c(printer->out, ')');
-  printer->depth--;
 }
 
 static void print_near(Printer *printer, const Node *node, NodeKind above)
@@ -117,9 +125,7 @@ static void print_near(Printer *printer, const Node *node, NodeKind above)
 
 static void print_only_child(Printer *printer, const Node *node)
 {
-  printer->depth++;
   print(printer, g_ptr_array_index(node->children, 0), node->kind);
-  printer->depth--;
 }
 
 static void print(Printer *printer, const Node *node, NodeKind above)
@@ -158,7 +164,7 @@ static void print(Printer *printer, const Node *node, NodeKind above)
 
 char *query_print(const Node *node)
 {
-  Printer printer = {.out = g_string_new(NULL)};
+  Printer printer = {g_string_new(NULL), depth_of(node) >= QUERY_DEPTH_MAX};
   print(&printer, node, NODE_ALL);
   return g_string_free(printer.out, FALSE);
 }

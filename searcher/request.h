@@ -20,6 +20,7 @@ typedef struct Request {
   gboolean facets[FIELD_COUNT];
   guint32 facet_limit; /* values of a facet wanted, LIMIT_ALL for every one */
   guint32 expansion;   /* words that a pattern may become; 0: EXPANSION_DEFAULT */
+  double time_limit;   /* seconds that matching may take, or it is an error; 0: any */
   gboolean explain;    /* report what each word of the query matches */
   gboolean diagnose;   /* where nothing matches, say why (diagnose.h) */
   gboolean span;       /* say the first and the last date of what matches */

@@ -41,6 +41,9 @@ struct ShimSet;
 std::unique_ptr<Xapian::PostingSource> shim_set_source(const Xapian::Database &db,
                                                        const ShimSet &set);
 
+// Throws when the time of shim_time_limit() is over.
+void shim_check_time();
+
 // Keeps the sentence for shim_message() and hands the status back.
 ShimStatus shim_fail(ShimStatus status, const char *message) noexcept;
 

@@ -61,6 +61,7 @@ class TestSource : public Xapian::PostingSource
   // The document whose value is at hand.
   bool passes()
   {
+    shim_check_time();
     current = values.get_docid();
     const std::string value = *values;
     bool answer = test.passes(test.context.get(), value.data(), value.size(), has, this);

@@ -414,6 +414,7 @@ public:
 
   void find(Node &node, const Candidates *among, ShimSet &out) const
   {
+    shim_check_time();
     switch (node.type) {
     case Op::LEAF_MATCH_NOTHING: return;
     case Op::LEAF_MATCH_ALL: return find_all(among, out);

@@ -32,7 +32,7 @@ typedef enum ShimStatus {
   SHIM_CLOSED,        /* the handle was closed */
   SHIM_DATABASE,      /* any other failure of the database: read error, full disk */
   SHIM_NETWORK,       /* a remote database cannot be reached */
-  SHIM_TIMEOUT,       /* a remote database did not answer in time */
+  SHIM_TIMEOUT,       /* a remote database did not answer in time, or shim_time_limit() */
   SHIM_INVALID,       /* an argument that Xapian or the shim refuses, a term over 245 bytes */
   SHIM_OPERATION,     /* not allowed in this state: writing to a reader, nested transactions */
   SHIM_RANGE,         /* a number out of range */

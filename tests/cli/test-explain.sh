@@ -61,4 +61,13 @@ printf '{"id":"9","text":"%s"}\n' aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 exits 0 'a hard word' sitrep-index --quiet b.jsonl
 exits 2 'an expression that takes for ever' timeout 20 sitrep search '/(a|aa|a?a)+[c-z]/'
 like err 'too many steps' 'is given up'
+exits 2 'no time at all' sitrep search '"aaa bbb" OR "the oil"' --time-limit 0.0000001
+like err 'takes longer than it may' 'is not enough'
+exits 0 'time enough' sitrep search '"the oil"' --time-limit 600
+exits 2 'time that is none' sitrep search oil --time-limit -1
+# Each of these matches nearly every short word of the index.
+exits 0 'many patterns near each other' timeout 60 sitrep search --count \
+  'oil OR a* NEAR *a* NEAR t* NEAR o* NEAR *t* NEAR p* NEAR *i* NEAR *e*'
+exits 2 'more than may be' sitrep search 'near5:(a b c d e f g h i)'
+like err 'at most 8' 'are refused'
 finish

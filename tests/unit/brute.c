@@ -3,271 +3,23 @@
 
 #include <string.h>
 
-#include "../../corpus/analysis.h"
-#include "../../corpus/article.h"
 #include "../../corpus/fold.h"
+#include "brute_text.h"
 #include "brute_word.h"
-
-typedef struct Word {
-  char *form, *cased;
-} Word;
-
-typedef struct Text {
-  const Article *article;
-  const char *lang;
-  GArray *sections[2]; /* Word: title, body */
-} Text;
-
-struct Brute {
-  Analyzer *analyzer;
-  Stemmers *stemmers;
-  GPtrArray *texts; /* Text * */
-  GPtrArray *words;
-  GPtrArray *langs;  /* char *: of the articles, each once */
-  GPtrArray *actors; /* Actor * */
-  /* What was found before: */
-  GHashTable *called;  /* folded name -> GPtrArray of Actor * */
-  GHashTable *forms;   /* word and languages -> set of forms */
-  GHashTable *regexes; /* expression -> GRegex * */
-};
 
 /* An occurrence: words [first, first + n) of a section. */
 typedef struct Place {
   guint section, first, n;
 } Place;
 
-/* ---- reading ---- */
-
-static void word_clear(gpointer data)
-{
-  Word *word = data;
-  g_free(word->form);
-  g_free(word->cased);
-}
-
-static GArray *read_words(const Brute *brute, const char *text)
-{
-  GArray *words = g_array_new(FALSE, FALSE, sizeof(Word));
-  g_array_set_clear_func(words, word_clear);
-  if (text == NULL) return words;
-  analyzer_start(brute->analyzer, text, strlen(text));
-  Token token;
-  while (analyzer_next(brute->analyzer, &token)) {
-    Word word = {g_strndup(token.form, token.form_len), g_strndup(token.cased, token.cased_len)};
-    g_array_append_val(words, word);
-  }
-  return words;
-}
-
-static void text_free(gpointer data)
-{
-  Text *text = data;
-  g_array_free(text->sections[0], TRUE);
-  g_array_free(text->sections[1], TRUE);
-  g_free(text);
-}
-
-static void read_article(Brute *brute, const Article *article)
-{
-  Text *text = g_new0(Text, 1);
-  text->article = article;
-  text->lang = article_first(article, FIELD_LANG);
-  text->sections[0] = read_words(brute, article_first(article, FIELD_TITLE));
-  text->sections[1] = read_words(brute, article_first(article, FIELD_BODY));
-  g_ptr_array_add(brute->texts, text);
-  for (guint s = 0; s < 2; s++)
-    for (guint i = 0; i < text->sections[s]->len; i++)
-      g_ptr_array_add(brute->words, g_array_index(text->sections[s], Word, i).form);
-  if (text->lang != NULL &&
-      !g_ptr_array_find_with_equal_func(brute->langs, text->lang, g_str_equal, NULL))
-    g_ptr_array_add(brute->langs, (gpointer)text->lang);
-}
-
-/* ---- actors ---- */
-
-typedef struct Actor {
-  GPtrArray *names;   /* char * */
-  GHashTable *folded; /* set of the same, folded */
-} Actor;
-
-static void actor_free(gpointer data)
-{
-  Actor *actor = data;
-  g_ptr_array_free(actor->names, TRUE);
-  g_hash_table_destroy(actor->folded);
-  g_free(actor);
-}
-
-static void add_name(Actor *actor, const char *name)
-{
-  while (*name == '?' || *name == '=') name++;
-  if (*name == '\0') return;
-  g_ptr_array_add(actor->names, g_strdup(name));
-  g_hash_table_add(actor->folded, fold_name(name, -1));
-}
-
-/* The names of a row of actors.tsv: the canonical one, its parts around the colon, aliases. */
-static void read_actor(Brute *brute, const char *line)
-{
-  enum { ALIASES = 5 };
-  g_auto(GStrv) columns = g_strsplit(line, "\t", -1);
-  if (*line == '#' || g_strv_length(columns) <= ALIASES) return;
-  Actor *actor = g_new(Actor, 1);
-  actor->names = g_ptr_array_new_with_free_func(g_free);
-  actor->folded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  add_name(actor, columns[0]);
-  g_auto(GStrv) parts = g_strsplit(columns[0], ": ", 2);
-  for (gsize i = 0; g_strv_length(parts) == 2 && i < 2; i++) add_name(actor, parts[i]);
-  g_auto(GStrv) aliases = g_strsplit(columns[ALIASES], "|", -1);
-  for (gsize i = 0; aliases[i] != NULL; i++) add_name(actor, aliases[i]);
-  g_ptr_array_add(brute->actors, actor);
-}
-
-static void read_actors(Brute *brute)
-{
-  g_autofree char *content = NULL;
-  if (!g_file_get_contents("corpus/gazetteer/actors.tsv", &content, NULL, NULL))
-    g_error("no actors.tsv");
-  g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
-  for (gsize i = 0; lines[i] != NULL; i++) read_actor(brute, lines[i]);
-}
-
-/* The actors that a name is a name of. Kept. */
-static const GPtrArray *actors_called(Brute *brute, const char *name)
-{
-  g_autofree char *key = fold_name(name, -1);
-  GPtrArray *called = g_hash_table_lookup(brute->called, key);
-  if (called != NULL) return called;
-  called = g_ptr_array_new();
-  for (guint a = 0; a < brute->actors->len; a++) {
-    Actor *actor = g_ptr_array_index(brute->actors, a);
-    if (g_hash_table_contains(actor->folded, key)) g_ptr_array_add(called, actor);
-  }
-  g_hash_table_insert(brute->called, g_steal_pointer(&key), called);
-  return called;
-}
-
-Brute *brute_new(const GPtrArray *articles)
-{
-  Brute *brute = g_new0(Brute, 1);
-  brute->analyzer = analyzer_new();
-  brute->stemmers = stemmers_new();
-  brute->texts = g_ptr_array_new_with_free_func(text_free);
-  brute->words = g_ptr_array_new();
-  brute->langs = g_ptr_array_new();
-  brute->actors = g_ptr_array_new_with_free_func(actor_free);
-  brute->called =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  brute->regexes =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_regex_unref);
-  brute->forms =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_destroy);
-  for (guint i = 0; i < articles->len; i++) read_article(brute, g_ptr_array_index(articles, i));
-  read_actors(brute);
-  return brute;
-}
-
-void brute_free(Brute *brute)
-{
-  g_hash_table_destroy(brute->forms);
-  g_hash_table_destroy(brute->regexes);
-  g_hash_table_destroy(brute->called);
-  g_ptr_array_free(brute->actors, TRUE);
-  g_ptr_array_free(brute->langs, TRUE);
-  g_ptr_array_free(brute->words, TRUE);
-  g_ptr_array_free(brute->texts, TRUE);
-  stemmers_free(brute->stemmers);
-  analyzer_free(brute->analyzer);
-  g_free(brute);
-}
-
-const GPtrArray *brute_words(const Brute *brute)
-{
-  return brute->words;
-}
-
-/* ---- words that share a stem ---- */
-
-static void add_key(void *context, const char *key, gsize len)
-{
-  g_ptr_array_add(context, g_strndup(key, len));
-}
-
-static gboolean share_key(const GPtrArray *a, const GPtrArray *b)
-{
-  for (guint i = 0; i < a->len; i++)
-    if (g_ptr_array_find_with_equal_func((GPtrArray *)b, g_ptr_array_index(a, i), g_str_equal,
-                                         NULL))
-      return TRUE;
-  return FALSE;
-}
-
-static GPtrArray *keys_of(const Brute *brute, const char *lang, const char *cased)
-{
-  GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
-  stem_keys(brute->stemmers, lang, cased, strlen(cased), add_key, keys);
-  return keys;
-}
-
-/* The forms in articles of a language that share a stem with a word. */
-static void add_forms(const Brute *brute, const char *lang, const char *cased, GHashTable *forms)
-{
-  g_autoptr(GPtrArray) wanted = keys_of(brute, lang, cased);
-  for (guint t = 0; t < brute->texts->len; t++) {
-    const Text *text = g_ptr_array_index(brute->texts, t);
-    if (g_strcmp0(text->lang, lang) != 0) continue;
-    for (guint i = 0; i < text->sections[0]->len + text->sections[1]->len; i++) {
-      gboolean body = i >= text->sections[0]->len;
-      const Word *word =
-          &g_array_index(text->sections[body], Word, body ? i - text->sections[0]->len : i);
-      g_autoptr(GPtrArray) keys = keys_of(brute, lang, word->cased);
-      if (share_key(wanted, keys)) g_hash_table_add(forms, word->form);
-    }
-  }
-}
-
-/* The forms that a word stands for in some languages; NULL: in all. Kept. */
-static GHashTable *forms_of(Brute *brute, const Word *word, const GPtrArray *langs)
-{
-  g_autoptr(GString) key = g_string_new(word->cased);
-  if (langs == NULL) langs = brute->langs;
-  for (guint i = 0; i < langs->len; i++)
-    g_string_append_printf(key, " %s", (char *)g_ptr_array_index(langs, i));
-  GHashTable *forms = g_hash_table_lookup(brute->forms, key->str);
-  if (forms != NULL) return forms;
-  forms = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < langs->len; i++)
-    add_forms(brute, g_ptr_array_index(langs, i), word->cased, forms);
-  g_hash_table_insert(brute->forms, g_strdup(key->str), forms);
-  return forms;
-}
-
 /* ---- what a word is compared with ---- */
-
-/* Matches whole words, with letters beyond ASCII spelt as in the index. Kept. */
-static const GRegex *regex_of(Brute *brute, const char *expression)
-{
-  GRegex *regex = g_hash_table_lookup(brute->regexes, expression);
-  if (regex != NULL) return regex;
-  g_autoptr(GString) whole = g_string_new("\\A(?:");
-  for (const char *c = expression; *c != '\0'; c = g_utf8_next_char(c)) {
-    g_autofree char *letter = g_strndup(c, (gsize)(g_utf8_next_char(c) - c));
-    g_autofree char *spelt = brute_spell(letter);
-    g_string_append(whole, (guchar)*c < 0x80 ? letter : spelt);
-  }
-  g_string_append(whole, ")\\z");
-  regex = g_regex_new(whole->str, G_REGEX_CASELESS, 0, NULL);
-  if (regex == NULL) g_error("%s", whole->str);
-  g_hash_table_insert(brute->regexes, g_strdup(expression), regex);
-  return regex;
-}
 
 /* A pattern, fuzzy word or regular expression; `text` is the node's, spelt. */
 static gboolean is_like(Brute *brute, const Node *node, const char *text, const char *form)
 {
   if (node->kind == NODE_PATTERN) return brute_pattern(text, form);
   if (node->kind == NODE_FUZZY) return brute_similar(text, form, node->number);
-  return g_regex_match(regex_of(brute, node->text), form, 0, NULL);
+  return g_regex_match(brute_regex_of(brute, node->text), form, 0, NULL);
 }
 
 static gboolean is_expanded(const Node *node)
@@ -285,7 +37,7 @@ static gboolean stands_at(Brute *brute, const GArray *words, guint first, const 
     const Word *wanted = &g_array_index(sequence, Word, i);
     const char *form = g_array_index(words, Word, first + i).form;
     if (strcmp(form, wanted->form) == 0) continue;
-    if (!stem || !g_hash_table_contains(forms_of(brute, wanted, langs), form)) return FALSE;
+    if (!stem || !g_hash_table_contains(brute_forms_of(brute, wanted, langs), form)) return FALSE;
   }
   return TRUE;
 }
@@ -293,7 +45,7 @@ static gboolean stands_at(Brute *brute, const GArray *words, guint first, const 
 static void find_sequence(Brute *brute, const Text *text, const Node *node, const char *wanted,
                           const GPtrArray *langs, GArray *places)
 {
-  g_autoptr(GArray) sequence = read_words(brute, wanted);
+  g_autoptr(GArray) sequence = brute_read_words(brute, wanted);
   for (guint s = 0; s < (node->field == FIELD_TITLE ? 1 : 2) && sequence->len > 0; s++)
     for (guint i = 0; i < text->sections[s]->len; i++)
       if (stands_at(brute, text->sections[s], i, sequence, node->kind == NODE_WORD, langs)) {
@@ -315,7 +67,7 @@ static void find_expanded(Brute *brute, const Text *text, const Node *node, GArr
 
 static void find_actor(Brute *brute, const Text *text, const Node *node, GArray *places)
 {
-  const GPtrArray *called = actors_called(brute, node->text);
+  const GPtrArray *called = brute_actors_called(brute, node->text);
   for (guint a = 0; a < called->len; a++) {
     const Actor *actor = g_ptr_array_index(called, a);
     for (guint i = 0; i < actor->names->len; i++)
@@ -438,8 +190,8 @@ static gboolean is_known_value(const Brute *brute, const Node *node)
 /* The words of the node stand in the value beside each other, or one passes. */
 static gboolean holds_words(Brute *brute, const Node *node, const char *value)
 {
-  g_autoptr(GArray) words = read_words(brute, value);
-  g_autoptr(GArray) wanted = read_words(brute, node->text);
+  g_autoptr(GArray) words = brute_read_words(brute, value);
+  g_autoptr(GArray) wanted = brute_read_words(brute, node->text);
   g_autofree char *spelt = brute_spell(node->text);
   for (guint i = 0; i < words->len; i++)
     if (is_expanded(node) ? is_like(brute, node, spelt, g_array_index(words, Word, i).form)
@@ -459,7 +211,7 @@ static char *language_of(const char *text)
 static gboolean is_actor(Brute *brute, const Node *node, const char *value)
 {
   if (node->field != FIELD_ACTOR) return FALSE;
-  const GPtrArray *called = actors_called(brute, node->text);
+  const GPtrArray *called = brute_actors_called(brute, node->text);
   for (guint a = 0; a < called->len; a++)
     if (same_name(g_ptr_array_index(((Actor *)g_ptr_array_index(called, a))->names, 0), value))
       return TRUE;

@@ -41,7 +41,7 @@ static GPtrArray *read_articles(void)
   return articles;
 }
 
-static ShimDb *make_index(const GPtrArray *articles, const char *folder)
+ShimDb *fixture_index(const GPtrArray *articles, const char *folder)
 {
   g_autofree char *path = g_build_filename(folder, "index", NULL);
   IndexWriter *writer = index_writer_open(path, NULL);
@@ -96,16 +96,11 @@ char *fixture_ask(const Fixture *fixture, const char *query, GError **error)
 
 /* ---- set up and tear down ---- */
 
-int fixture_set_up(void **state)
+char *fixture_folder(void)
 {
-  Fixture *fixture = g_new0(Fixture, 1);
-  fixture->folder = g_dir_make_tmp("sitrep-fixture-XXXXXX", NULL);
-  assert_non_null(fixture->folder);
-  fixture->articles = read_articles();
-  fixture->brute = brute_new(fixture->articles);
-  fixture->db = make_index(fixture->articles, fixture->folder);
-  *state = fixture;
-  return 0;
+  char *folder = g_dir_make_tmp("sitrep-fixture-XXXXXX", NULL);
+  assert_non_null(folder);
+  return folder;
 }
 
 static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *at)
@@ -114,14 +109,30 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
   return remove(path);
 }
 
+void fixture_remove_folder(char *folder)
+{
+  assert_int_equal(nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
+  g_free(folder);
+}
+
+int fixture_set_up(void **state)
+{
+  Fixture *fixture = g_new0(Fixture, 1);
+  fixture->folder = fixture_folder();
+  fixture->articles = read_articles();
+  fixture->brute = brute_new(fixture->articles);
+  fixture->db = fixture_index(fixture->articles, fixture->folder);
+  *state = fixture;
+  return 0;
+}
+
 int fixture_tear_down(void **state)
 {
   Fixture *fixture = *state;
   shim_db_free(fixture->db);
   brute_free(fixture->brute);
   g_ptr_array_free(fixture->articles, TRUE);
-  int result = nftw(fixture->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-  g_free(fixture->folder);
+  fixture_remove_folder(fixture->folder);
   g_free(fixture);
-  return result;
+  return 0;
 }

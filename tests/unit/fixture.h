@@ -1,4 +1,4 @@
-/* fixture.h - the 30 articles of tests/fixtures/query, and an index of them. */
+/* fixture.h - the 32 articles of tests/fixtures/query, and an index of them. */
 #ifndef SITREP_FIXTURE_H
 #define SITREP_FIXTURE_H
 
@@ -23,5 +23,11 @@ char *fixture_ask(const Fixture *fixture, const char *query, GError **error);
 
 /* Ids (char *) in byte order, with spaces between; g_free() it. */
 char *fixture_join_ids(GPtrArray *ids);
+
+/* For other articles (Article *): a new folder, a reader of an index of them in it, and the
+ * folder's end with all that is in it. All fail the test when something is wrong. */
+char *fixture_folder(void);
+ShimDb *fixture_index(const GPtrArray *articles, const char *folder);
+void fixture_remove_folder(char *folder);
 
 #endif

@@ -139,7 +139,7 @@ static gboolean has_phrase(const char *packed, gsize len, const Phrase *phrase)
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Position));
   gboolean answer = FALSE;
   for (int round = 0; round < 2; round++) {
-    memset(terms.asked->data, 0, terms.asked->len * sizeof(guint));
+    for (guint i = 0; i < terms.asked->len; i++) g_array_index(terms.asked, guint, i) = 0;
     position_finder_find(finder, packed, len, is_held, &terms, found);
     gboolean again = FALSE;
     for (guint i = 0; i < found->len && phrase->n > 0; i++)
