@@ -12,7 +12,8 @@ static gboolean has_words(const Node *node)
   for (guint i = 0; node->children != NULL && i < node->children->len; i++)
     if (has_words(g_ptr_array_index(node->children, i))) return TRUE;
   if (node->children != NULL && node->children->len > 0) return FALSE;
-  return node->kind != NODE_ALL && (node->field == FIELD_ANY || node->field == FIELD_TITLE);
+  gboolean of_text = node->field == FIELD_ANY || node->field == FIELD_TITLE;
+  return of_text && node->kind != NODE_ALL && node->kind != NODE_HAS;
 }
 
 /* What every match must meet, as Node * of the tree. */
