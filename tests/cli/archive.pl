@@ -31,7 +31,7 @@ my @words = (
   [qw(bomb bombs bombed bombing)],         [qw(protest protests protested)],
   [qw(negotiate negotiates negotiated negotiating)], [qw(tanker tankers)], [qw(ceasefire)],
 );
-my @fill = qw(the of a in army village near north river officials said yesterday group two from);
+my @fill = qw(the of a in bridge village near north river officials said yesterday group two from);
 my @sources = ('Daily Post', 'La Jornada', 'Reuters', 'AFP', 'Al-Ahram', "Le Monde d'hier", 'Wire, The');
 my @topics = ('war', 'oil & gas', 'refugees', 'elections', 'sport');
 my @events = ('Battles', 'Protests', 'Riots', 'Explosions/Remote violence');
