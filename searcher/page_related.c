@@ -64,7 +64,7 @@ gboolean page_similar(Page *page, const Article *article, GError **error)
   if (answer_size(answer) == 0) return TRUE;
   Link more = link_to_front(page->view);
   more.view.kind = VIEW_RESULTS;
-  more.view.query = request->query;
+  more.view.query = answer->understood;
   html(page->out, "<h2>Similar articles</h2>\n<ul class=\"related\">\n");
   if (!write_hits(page, answer, error)) return FALSE;
   html(page->out, "</ul>\n<p class=\"options\"><a");
