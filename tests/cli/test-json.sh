@@ -56,8 +56,8 @@ for my $hit (@{$j->{results} || []}) {
   $rank++;
   check("result $rank", $hit, { rank => 'number', score => 'number', id => 'string' },
     { (map { $_ => 'string' } qw(title date source source_country url lang snippet)),
-      (map { $_ => 'strings' } qw(author country actor place event_type topic country_label
-        source_country_label derived)) });
+      (map { $_ => 'strings' } qw(author country actor place event_type sub_event_type topic country_label
+        source_country_label derived)), why => 'hash' });
   print "rank $hit->{rank} at $rank\n" if $hit->{rank} != $rank;
   print "date $hit->{date}\n" if ($hit->{date} || '1999') !~ /^\d{4}(-\d\d(-\d\d)?)?$/;
   print "labels\n" if @{$hit->{country} || []} != @{$hit->{country_label} || []};
@@ -137,7 +137,7 @@ contract 'an offset beyond the end' sitrep search attack --format json --offset 
 is "$(json 'scalar @{$j->{results}}, $j->{total}{value}' | tr '\n' ' ')" '0 8 ' 'has none'
 contract 'all facets' sitrep search attack --format json --facets all
 is "$(json 'sort keys %{$j->{facets}}' | tr '\n' ' ')" \
-  'actor author country event_type lang mentions_country place source source_country topic ' 'are there'
+  'actor author country event_type lang mentions_country place source source_country sub_event_type topic ' 'are there'
 is "$(json 'map { "$_->{value} $_->{label} $_->{count}" } @{$j->{facets}{country}{values}}')" \
   'IQ Iraq 1
 IR Iran 1
