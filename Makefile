@@ -138,7 +138,7 @@ $(B)/corpus/forces.o: $(B)/forces.inc
 $(B)/page_style.inc: searcher/style.css
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(B)
-	$(Q)sed 's/^ *//; /^\/\*.*\*\/$$/d; /^$$/d' $< >$@.css
+	$(Q)sed 's/^ *//; /^\/\*.*\*\/$$/d; /^$$/d; s/ { /{/g; s/ {$$/{/; s/; }/}/g; s/\([:;,]\) /\1/g' $< >$@.css
 	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
 	  od -An -v -td1 -w16 $@.css | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
 $(B)/searcher/page.o: $(B)/page_style.inc

@@ -51,7 +51,7 @@ static const char date_articles[] = "le,el,a,في,يوم,بتاريخ,";
 /* Small words of names of places. */
 static const char name_particles[] =
     "of,the,and,de,la,le,les,du,des,el,los,las,del,al,et,y,sur,sous,"
-    "en,a,d,l,и,на,в,von,van,der,am,ar,as,es,ash,as,";
+    "en,a,d,l,и,на,в,von,van,der,am,ar,as,ash,es,";
 
 static gboolean in_list(const char *list, const char *from, const char *to)
 {
@@ -375,19 +375,42 @@ static HeadKind kind_of(const Around *around)
   return whole && is_own_line(around) ? HEAD_LINE : HEAD_NONE;
 }
 
+typedef struct Search {
+  HeadDates *dates;
+  gboolean heading[HEAD_KINDS]; /* the date of this kind begins a line that goes on with text */
+  guint headed;                 /* lines that so begin */
+} Search;
+
+static void keep(Search *search, const Around *around)
+{
+  Text after = around->after;
+  skip_time(&after);
+  gboolean heading = is_empty(trimmed(around->before)) && !is_empty(trimmed(after));
+  HeadKind kind = kind_of(around);
+  search->headed += heading;
+  if (kind == HEAD_NONE || search->dates->found[kind]) return;
+  search->dates->found[kind] = TRUE;
+  search->dates->spans[kind] = *around->span;
+  search->heading[kind] = heading;
+}
+
 /* `line` is all but its dates. */
-static void find_in_line(HeadDates *dates, const char *text, gsize start, gsize end, Around line)
+static void find_in_line(Search *search, const char *text, gsize start, gsize end, Around line)
 {
   DateSpan span;
   for (gsize from = start; date_scan(text, end, from, &span); from = span.end) {
     line.before = (Text){text + start, text + span.start};
     line.after = (Text){text + span.end, text + end};
     line.span = &span;
-    HeadKind kind = kind_of(&line);
-    if (kind == HEAD_NONE || dates->found[kind]) continue;
-    dates->found[kind] = TRUE;
-    dates->spans[kind] = span;
+    keep(search, &line);
   }
+}
+
+/* A list of events has a date before each: none of them is the article's. */
+static void drop_chronology(Search *search)
+{
+  for (int kind = 0; kind < HEAD_KINDS && search->headed > 1; kind++)
+    if (search->heading[kind]) search->dates->found[kind] = FALSE;
 }
 
 /* Whether a sentence goes on from this line to the next, in text that is cut into lines. */
@@ -401,6 +424,7 @@ static gboolean runs_on(Text line)
 void head_dates_find(HeadDates *dates, const char *text, gsize len)
 {
   *dates = (HeadDates){0};
+  Search search = {.dates = dates};
   Around line = {0};
   guint lines = 0;
   for (gsize start = 0; start < len && lines < LINES_MAX;) {
@@ -408,10 +432,11 @@ void head_dates_find(HeadDates *dates, const char *text, gsize len)
     gsize end = lf == NULL ? len : (gsize)(lf - text);
     line.second = lines == 1;
     if (date_skip_blanks(text + start, text + end) < text + end) {
-      find_in_line(dates, text, start, end, line);
+      find_in_line(&search, text, start, end, line);
       lines++;
     }
     line.inside = runs_on((Text){text + start, text + end});
     start = end + 1;
   }
+  drop_chronology(&search);
 }

@@ -14,7 +14,7 @@ enum {
   HEAD_BYTES = 1200,  /* of the text in which dates are looked for */
   YEARS_BYTES = 8192, /* in which years are looked for that tell the century */
   RECENT_YEARS = 20,  /* articles name years so far back more often than others */
-  NEAR_DAYS = 31      /* so far a dateline is from the other date that lends it its year */
+  NEAR_DAYS = 31      /* a dateline is at most so old when it is printed */
 };
 
 /* What is known of the date beside what is read. */
@@ -91,22 +91,14 @@ static void complete_century(const Evidence *evidence, int short_year, Found *fo
   g_string_append_printf(found->why, "; %02d read as %d, %s", short_year, year, reason);
 }
 
-static int days_between(Date a, Date b)
-{
-  GDate x, y;
-  g_date_clear(&x, 1);
-  g_date_clear(&y, 1);
-  g_date_set_dmy(&x, a.day, (GDateMonth)a.month, (GDateYear)a.year);
-  g_date_set_dmy(&y, b.day, (GDateMonth)b.month, (GDateYear)b.year);
-  return abs(g_date_days_between(&x, &y));
-}
-
 static gboolean is_near(Date date, Date day)
 {
-  return date_valid(date) && days_between(date, day) <= NEAR_DAYS;
+  if (!date_valid(date)) return FALSE;
+  return date_compare(date, date_add_days(day, -NEAR_DAYS)) >= 0 &&
+         date_compare(date, date_add_days(day, 1)) <= 0;
 }
 
-/* The year in which day and month are at most a month from `day`. */
+/* The year in which day and month are at most a month before `day`. */
 static gboolean complete_near(Date day, const char *whence, Found *found)
 {
   for (int year = day.year - 1; year <= day.year + 1; year++) {
@@ -166,7 +158,7 @@ static const char *usual_order(const Article *article, gboolean *month_first)
   if (*month_first) return "month first, by the source's country";
   if (lang == NULL || strlen(lang) != 2) return NULL;
   if (strstr(day_first, lang) != NULL) return "day first, by the language";
-  gboolean unclear = country == NULL || strstr("CA PH PR", country) != NULL;
+  gboolean unclear = country == NULL || strlen(country) != 2 || strstr("CA PH PR", country) != NULL;
   return strcmp(lang, "en") == 0 && !unclear ? "day first, by the source's country" : NULL;
 }
 

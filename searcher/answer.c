@@ -292,8 +292,8 @@ Article *answer_article(ShimDb *db, const char *id, GError **error)
   IdLoad by_id = {.term = term};
   ShimStatus status = shim_db_snapshot(db, load_by_id, &by_id);
   if (status == SHIM_NOT_FOUND) {
-    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "the index holds no article with id %s",
-                id);
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_NO_ARTICLE,
+                "the index holds no article with id %s", id);
     return NULL;
   }
   if (!shim_ok(status, error)) return NULL;

@@ -363,13 +363,13 @@ const Output *cli_output(const Cli *cli, GError **error)
 {
   if (cli->format == NULL) return &output_text;
   const Output *output = output_by_name(cli->format);
-  if (output == NULL) cli_no_format(cli->format, CLI_FORMATS " (see --help)", error);
+  cli_writes(cli, output != NULL, CLI_FORMATS " (see --help)", error);
   return output;
 }
 
-gboolean cli_no_format(const char *format, const char *known, GError **error)
+gboolean cli_writes(const Cli *cli, gboolean can, const char *forms, GError **error)
 {
-  return usage_error(error, "--format", format, known);
+  return can || usage_error(error, "--format", cli->format, forms);
 }
 
 static int terminal_width(void)

@@ -80,8 +80,9 @@ typedef gboolean (*CliWriter)(Answer *answer, const OutputContext *context, GErr
  * an error. */
 int cli_answer(const Cli *cli, ShimDb *db, const Request *request, CliWriter write, GError **error);
 
-/* Sets an error: `format` is none of those that the command writes. FALSE. */
-gboolean cli_no_format(const char *format, const char *known, GError **error);
+/* TRUE when a command can write in the form that was asked for; otherwise FALSE with an error that
+ * names the forms it has. */
+gboolean cli_writes(const Cli *cli, gboolean can, const char *forms, GError **error);
 #define CLI_FORMATS "text, json, jsonl, csv, atom, ris, bibtex or trec"
 #define CLI_COUNT_FORMATS "text, json, jsonl or csv"
 #define CLI_ARTICLE_FORMATS "text, json, jsonl, ris or bibtex"

@@ -57,7 +57,7 @@ static int write_neighbours(const Cli *cli, ShimDb *db, const Output *output, gu
   if (article == NULL || !neighbours_find(db, article, cli->same_source, n, &neighbours, error))
     return EXIT_FAILED;
   gboolean ok = TRUE;
-  if (output == &output_text)
+  if (output->article == NULL)
     write_text(&neighbours, article, &context);
   else
     ok = write_articles(&neighbours, output, &context, error);
@@ -90,8 +90,8 @@ static int neighbours(const Cli *cli)
   }
   const Output *output = cli_output(cli, &error);
   if (output == NULL || !parse_number(cli->limit, &n, &error)) return cli_fail(error);
-  if (output->article == NULL && output != &output_text &&
-      !cli_no_format(cli->format, CLI_ARTICLE_FORMATS, &error))
+  if (!cli_writes(cli, output->article != NULL || output == &output_text, CLI_ARTICLE_FORMATS,
+                  &error))
     return cli_fail(error);
   ShimDb *db = cli_open(cli, &error);
   if (db == NULL) return cli_fail(error);

@@ -31,8 +31,7 @@ static int ask(const Cli *cli, gboolean hits)
     for (int i = 0; cli->facets == NULL && i < FIELD_COUNT; i++)
       request->facets[i] = schema_field((FieldId)i)->facet;
   }
-  if (write == NULL && !cli_no_format(cli->format, CLI_COUNT_FORMATS, &error))
-    return cli_fail(error);
+  if (!cli_writes(cli, write != NULL, CLI_COUNT_FORMATS, &error)) return cli_fail(error);
   ShimDb *db = cli_open(cli, &error);
   if (db == NULL) return cli_fail(error);
   int status = cli_answer(cli, db, request, write, &error);

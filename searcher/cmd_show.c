@@ -155,8 +155,8 @@ static int show(const Cli *cli)
   }
   const Output *output = cli_output(cli, &error);
   if (output == NULL) return cli_fail(error);
-  if (output->article == NULL && output != &output_text &&
-      !cli_no_format(cli->format, CLI_ARTICLE_FORMATS, &error))
+  if (!cli_writes(cli, output->article != NULL || output == &output_text, CLI_ARTICLE_FORMATS,
+                  &error))
     return cli_fail(error);
   OutputContext context;
   if (!cli_context(cli, NULL, &context, &error)) return cli_fail(error);

@@ -11,10 +11,7 @@ static const char notes[] =
 
 static int ask(const Cli *cli, ShimDb *db, Request *request, CliWriter write, GError **error)
 {
-  char *query = similar_query(db, cli->words[0], error);
-  if (query == NULL) return EXIT_FAILED;
-  g_free(request->query);
-  request->query = query;
+  if (!similar_request(request, db, cli->words[0], error)) return EXIT_FAILED;
   return cli_answer(cli, db, request, write, error);
 }
 

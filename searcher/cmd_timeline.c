@@ -12,8 +12,7 @@ static int timeline(const Cli *cli)
   g_autoptr(Request) request = cli_request(cli, &error);
   const Output *output = request == NULL ? NULL : cli_output(cli, &error);
   if (output == NULL) return cli_fail(error);
-  if (output->timeline == NULL && !cli_no_format(cli->format, CLI_COUNT_FORMATS, &error))
-    return cli_fail(error);
+  if (!cli_writes(cli, output->timeline != NULL, CLI_COUNT_FORMATS, &error)) return cli_fail(error);
   request->limit = 0;
   if (request->timeline == TIMELINE_NONE) request->timeline = TIMELINE_AUTO;
   ShimDb *db = cli_open(cli, &error);

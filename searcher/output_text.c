@@ -154,8 +154,7 @@ static gboolean text_facets(Answer *answer, const OutputContext *context, GError
 {
   (void)error;
   g_autofree char *total = output_total(answer);
-  g_autofree char *understood = output_printable(answer->understood);
-  fprintf(context->out, *understood != '\0' ? "%s for %s\n" : "%s%s\n", total, understood);
+  fprintf(context->out, "%s\n", total);
   write_understanding(answer, context);
   write_facets(answer, context);
   write_digest(answer, context->out);

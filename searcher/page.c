@@ -17,6 +17,8 @@ const char *page_style_name(void)
 
 /* ---- head ---- */
 
+enum { FEED_SIZE = 50 };
+
 static void write_head(Page *page, const char *title)
 {
   GString *out = page->out;
@@ -38,6 +40,16 @@ static void write_head(Page *page, const char *title)
             "href=\"?opensearch\"");
   html_attr(out, "title", page->site->title);
   html(out, ">\n");
+  if (page->view->kind == VIEW_RESULTS && page->status == 200) {
+    Link feed = link_to_search(page->view);
+    feed.view.sort = SORT_NEWEST;
+    feed.view.size = FEED_SIZE;
+    feed.view.format = "atom";
+    html(out,
+         "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"The newest of these\"");
+    html_link(out, &feed);
+    html(out, ">\n");
+  }
   if (page->view->kind == VIEW_ARTICLE && page->view->article != NULL) {
     Link link = link_to_front(page->view);
     link.view.article = page->view->article;
@@ -149,11 +161,27 @@ static gboolean language_name(const char *code, char *name, gsize size)
   return U_SUCCESS(status);
 }
 
+static const char *label_of(FieldId field, const char *value, char *name, gsize size)
+{
+  gboolean is_named = field == FIELD_LANG && language_name(value, name, size);
+  return is_named ? name : facet_label(field, value);
+}
+
+enum { NAME_SIZE = 128 };
+
+void page_label_text(Page *page, FieldId field, const char *value)
+{
+  char name[NAME_SIZE];
+  html_text(page->out, label_of(field, value, name, sizeof(name) - 1));
+}
+
 void page_label(Page *page, FieldId field, const char *value)
 {
-  char name[128];
-  gboolean is_named = field == FIELD_LANG && language_name(value, name, sizeof(name) - 1);
-  html_text(page->out, is_named ? name : facet_label(field, value));
+  char name[NAME_SIZE];
+  const char *label = label_of(field, value, name, sizeof(name) - 1);
+  if (!g_str_is_ascii(label)) html(page->out, " dir=\"auto\"");
+  html(page->out, ">");
+  html_text(page->out, label);
 }
 
 void page_chip(Page *page, FieldId field, const char *value)
@@ -162,7 +190,6 @@ void page_chip(Page *page, FieldId field, const char *value)
   link.with = (Choice){field, value, FALSE};
   html(page->out, "<li><a");
   html_link(page->out, &link);
-  html(page->out, " dir=\"auto\">");
   page_label(page, field, value);
   html(page->out, "</a></li>");
 }
@@ -188,7 +215,7 @@ static void write_choice(Page *page, const Choice *choice)
   link.without = choice;
   open_removal(page, &link, choice->excluded);
   html_text(page->out, schema_field(choice->field)->label);
-  html(page->out, " <b dir=\"auto\">");
+  html(page->out, " <b");
   page_label(page, choice->field, choice->value);
   html(page->out, "</b>");
   close_removal(page);

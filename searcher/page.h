@@ -42,8 +42,11 @@ void page_begin(Page *page, const char *title);
 /* From the end of <main> on. `answer`, NULL for none, tells the state of the index. */
 void page_end(Page *page, const Answer *answer);
 
-/* What people read for a value of a field: names of countries and languages. */
+/* The end of the start tag of an element for a value of a field, ` dir="auto">` where its script may
+ * run from the right, and what people read for the value: names of countries and languages. */
 void page_label(Page *page, FieldId field, const char *value);
+/* The label alone. */
+void page_label_text(Page *page, FieldId field, const char *value);
 /* A link that narrows the search to a value, as a chip. */
 void page_chip(Page *page, FieldId field, const char *value);
 /* Chips that take back what was chosen; nothing when nothing was. */
@@ -52,6 +55,11 @@ void page_choices(Page *page);
 void page_understood(Page *page, const Answer *answer);
 /* Why nothing matches, and what may have been meant; nothing when the answer does not say. */
 void page_diagnosis(Page *page, const Answer *answer);
+/* When the articles were published, as a drawing; nothing when that is a single period. */
+void page_timeline(Page *page, const Answer *answer);
+/* Lists of articles like one and of those published around it; FALSE with an error. */
+gboolean page_similar(Page *page, const Article *article, GError **error);
+gboolean page_neighbours(Page *page, const Article *article, GError **error);
 /* The column of facets and dates. */
 void page_facets(Page *page, const Answer *answer);
 /* One value of a facet: a link that chooses or drops it, its count, and one that excludes it where

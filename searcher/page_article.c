@@ -65,7 +65,6 @@ static void write_value(Page *page, const Article *article, FieldId field, guint
     link.with = (Choice){field, value, FALSE};
     html(out, "<a");
     html_link(out, &link);
-    html(out, " dir=\"auto\">");
     page_label(page, field, value);
     html(out, "</a>");
   } else {
@@ -107,6 +106,19 @@ static void write_fields(Page *page, const Article *article)
 
 /* ---- citing it ---- */
 
+/* The article by itself, as a page or in another format. */
+static void write_format(Page *page, const char *format, const char *label)
+{
+  Link link = link_to_front(page->view);
+  link.view.article = page->view->article;
+  link.view.format = format;
+  html(page->out, "<a");
+  html_link(page->out, &link);
+  html(page->out, ">");
+  html_text(page->out, label);
+  html(page->out, "</a> ");
+}
+
 static void write_citation(Page *page, const Article *article, const Answer *answer)
 {
   GString *out = page->out;
@@ -121,6 +133,10 @@ static void write_citation(Page *page, const Article *article, const Answer *ans
   if (url != NULL) html_textf(out, "%s. ", url);
   html_textf(out, "Article %s of the index %s, revision %" G_GUINT64_FORMAT ".",
              article_first(article, FIELD_ID), answer->index_uuid, answer->revision);
+  html(out, "</p>\n<p class=\"options\">");
+  write_format(page, "ris", "RIS");
+  write_format(page, "bibtex", "BibTeX");
+  write_format(page, "json", "JSON");
   html(out, "</p>\n");
 }
 
@@ -149,21 +165,15 @@ static void write_line(Page *page, const Article *article)
 static void write_links(Page *page, guint matches)
 {
   GString *out = page->out;
-  Link permanent = link_to_front(page->view), json;
-  permanent.view.article = page->view->article;
-  json = permanent;
-  json.view.format = "json";
   html(out, "<p class=\"options\">");
   if (matches > 0) {
     html(out, "<a href=\"#m1\">");
     html_textf(out, "%u %s", matches, matches == 1 ? "match" : "matches");
     html(out, " ↓</a> ");
   }
-  html(out, "<a href=\"#about\">About</a> <a");
-  html_link(out, &permanent);
-  html(out, ">Permanent link</a> <a");
-  html_link(out, &json);
-  html(out, ">JSON</a></p>\n");
+  html(out, "<a href=\"#about\">About</a> ");
+  write_format(page, NULL, "Permanent link");
+  html(out, "</p>\n");
 }
 
 static void write_title(Page *page, const Article *article, const Answer *answer)
@@ -178,7 +188,8 @@ static void write_title(Page *page, const Article *article, const Answer *answer
   html(page->out, "</h1>\n");
 }
 
-static void write_article(Page *page, const Article *article, const Answer *answer)
+static gboolean write_article(Page *page, const Article *article, const Answer *answer,
+                              GError **error)
 {
   GString *out = page->out;
   const char *title = article_first(article, FIELD_TITLE);
@@ -196,13 +207,15 @@ static void write_article(Page *page, const Article *article, const Answer *answ
   write_title(page, article, answer);
   write_line(page, article);
   write_links(page, spans->len);
-  html(out, "<div class=\"columns reading\">\n");
+  html(out, "<div class=\"columns reading\">\n<div>\n");
   write_body(page, article, body, spans);
-  html(out, "<aside id=\"about\" tabindex=\"-1\" aria-label=\"About this article\">\n");
+  if (!page_similar(page, article, error) || !page_neighbours(page, article, error)) return FALSE;
+  html(out, "</div>\n<aside id=\"about\" tabindex=\"-1\" aria-label=\"About this article\">\n");
   write_fields(page, article);
   write_citation(page, article, answer);
   html(out, "</aside>\n</div>\n</article>\n");
   page_end(page, answer);
+  return TRUE;
 }
 
 gboolean page_article(Page *page, GError **error)
@@ -215,7 +228,5 @@ gboolean page_article(Page *page, GError **error)
   request->estimate = TRUE;
   request->expansion = page->site->expansion_limit;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);
-  if (answer == NULL) return FALSE;
-  write_article(page, article, answer);
-  return TRUE;
+  return answer != NULL && write_article(page, article, answer, error);
 }

@@ -10,7 +10,6 @@ static void write_link(Page *page, const Link *link, FieldId field, const char *
 {
   html(page->out, "<a");
   html_link(page->out, link);
-  html(page->out, " dir=\"auto\">");
   page_label(page, field, value);
   html(page->out, "</a>");
 }
@@ -19,16 +18,16 @@ static void write_exclude(Page *page, FieldId field, const char *value)
 {
   Link link = link_to_search(page->view);
   link.with = (Choice){field, value, TRUE};
-  html(page->out, " <a class=\"not\"");
+  html(page->out, " <a");
   html_link(page->out, &link);
-  html(page->out, "><span class=\"vh\">Exclude ");
-  page_label(page, field, value);
-  html(page->out, "</span></a>");
+  html(page->out, "><b>Exclude ");
+  page_label_text(page, field, value);
+  html(page->out, "</b></a>");
 }
 
 static void write_count(Page *page, guint32 count)
 {
-  html(page->out, " <span class=\"n\">");
+  html(page->out, " <span>");
   html_number(page->out, count);
   html(page->out, "</span>");
 }

@@ -100,6 +100,7 @@ gboolean page_front(Page *page, GError **error)
   request->limit = 0;
   request->facet_limit = TOP_VALUES;
   request->span = TRUE;
+  request->timeline = page->view->by == NULL ? TIMELINE_AUTO : timeline_scale(page->view->by);
   for (int i = 0; i < FIELD_COUNT; i++) request->facets[i] = schema_field((FieldId)i)->facet;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);
   if (answer == NULL) return FALSE;
@@ -109,6 +110,7 @@ gboolean page_front(Page *page, GError **error)
   html(page->out, "</h1>\n");
   write_examples(page);
   write_figures(page, answer);
+  page_timeline(page, answer);
   Link all = link_to_front(page->view);
   all.view.kind = VIEW_RESULTS;
   html(page->out, "<p><a");

@@ -5,7 +5,7 @@
 #include "output.h"
 #include "page.h"
 
-enum { FACET_VALUES = 6, CHIPS = 5 };
+enum { FACET_VALUES = 5, CHIPS = 4, PERIODS = 100 };
 
 /* ---- one article ---- */
 
@@ -22,12 +22,11 @@ static void write_line(Page *page, const Article *article, gboolean with_languag
     link.with = (Choice){FIELD_SOURCE, source, FALSE};
     html(out, " <a");
     html_link(out, &link);
-    html(out, " dir=\"auto\">");
-    html_text(out, source);
+    page_label(page, FIELD_SOURCE, source);
     html(out, "</a>");
   }
   if (lang != NULL && with_language) {
-    html(out, " <span>");
+    html(out, " <span");
     page_label(page, FIELD_LANG, lang);
     html(out, "</span>");
   }
@@ -150,8 +149,9 @@ static void write_sizes(Page *page)
 
 static void write_formats(Page *page)
 {
-  static const char *const formats[][2] = {
-      {"csv", "CSV"}, {"json", "JSON"}, {"jsonl", "JSON Lines"}};
+  static const char *const formats[][2] = {{"csv", "CSV"},          {"json", "JSON"},
+                                           {"jsonl", "JSON Lines"}, {"atom", "Atom"},
+                                           {"ris", "RIS"},          {"bibtex", "BibTeX"}};
   html(page->out, "<nav class=\"options\" aria-label=\"All articles in another format\">"
                   "All of them as");
   for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
@@ -250,6 +250,7 @@ static gboolean write_page(Page *page, Answer *answer, GError **error)
   page_choices(page);
   write_results(page, answer);
   page_diagnosis(page, answer);
+  page_timeline(page, answer);
   if (!write_hits(page, answer, error)) return FALSE;
   write_paging(page, answer);
   if (answer->total.upper > 0) {
@@ -280,6 +281,8 @@ gboolean page_results(Page *page, GError **error)
   if (request == NULL) return FALSE;
   for (int i = 0; i < FIELD_COUNT; i++) request->facets[i] = schema_field((FieldId)i)->facet;
   request->facet_limit = FACET_VALUES;
+  request->timeline = page->view->by == NULL ? TIMELINE_AUTO : timeline_scale(page->view->by);
+  request->timeline_max = PERIODS;
   request->explain = request->diagnose = TRUE;
   request->expansion = page->site->expansion_limit;
   g_autoptr(Answer) answer = answer_new(request, page->db, error);

@@ -89,8 +89,10 @@ static guint depth_of(const Node *node)
 {
   guint deepest = 0;
   if (node->children == NULL) return 0;
-  for (guint i = 0; i < node->children->len; i++)
-    deepest = MAX(deepest, depth_of(g_ptr_array_index(node->children, i)));
+  for (guint i = 0; i < node->children->len; i++) {
+    guint depth = depth_of(g_ptr_array_index(node->children, i));
+    deepest = MAX(deepest, depth);
+  }
   return deepest + 1;
 }
 

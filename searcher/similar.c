@@ -12,13 +12,13 @@
 enum {
   WORDS = 25,       /* of the query */
   CANDIDATES = 200, /* terms that are looked at */
-  COMMON = 5       /* a word of one in so many articles says nothing */
+  COMMON = 5        /* a word of one in so many articles says nothing */
 };
 
 typedef struct Search {
-  const GString *id_term; /* of the article */
-  const char *lang;       /* its language, NULL when not known */
-  GPtrArray *terms;       /* char *: candidates, the best first */
+  GString *id_term; /* of the article */
+  const char *lang; /* its language, NULL when not known */
+  GPtrArray *terms; /* char *: candidates, the best first */
   GString *query;
 } Search;
 
@@ -65,7 +65,7 @@ static ShimStatus write_query(const Search *search, ShimDb *db)
     uint32_t freq;
     status = shim_db_term_freq(db, word, strlen(word), &freq);
     if (status != SHIM_OK || freq < 2 || freq >= common || !is_quotable(analyzer, word)) continue;
-    g_string_append_printf(search->query, "%s\"%s\"", n == 0 ? "(" : " OR ", word);
+    g_string_append_printf(search->query, "%s\"%s\"", n == 0 ? "" : " OR ", word);
     n++;
   }
   return status;
@@ -82,22 +82,33 @@ static ShimStatus work(ShimDb *db, void *context)
   return status == SHIM_OK ? write_query(search, db) : status;
 }
 
-char *similar_query(ShimDb *db, const char *id, GError **error)
+/* What similar_request() does, with room that the caller frees. */
+static gboolean find_query(Search *search, ShimDb *db, const char *id, GError **error)
 {
   g_autoptr(Article) article = answer_article(db, id, error);
-  g_autoptr(Node) self = article == NULL ? NULL : query_value(FIELD_ID, id, error);
-  if (self == NULL) return NULL;
-  g_autoptr(GString) id_term = g_string_new(NULL);
-  g_autoptr(GString) query = g_string_new(NULL);
-  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
-  term_of_value(id_term, FIELD_ID, id);
-  Search search = {id_term, article_first(article, FIELD_LANG), terms, query};
-  if (!shim_ok(shim_db_snapshot(db, work, &search), error)) return NULL;
-  if (query->len == 0) {
-    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "no word of the article %s tells what others it is like", id);
-    return NULL;
+  if (article == NULL) return FALSE;
+  search->lang = article_first(article, FIELD_LANG);
+  term_of_value(search->id_term, FIELD_ID, id);
+  if (!shim_ok(shim_db_snapshot(db, work, search), error)) return FALSE;
+  if (search->query->len > 0) return TRUE;
+  g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
+              "no word of the article %s tells what others it is like", id);
+  return FALSE;
+}
+
+gboolean similar_request(Request *request, ShimDb *db, const char *id, GError **error)
+{
+  Search search = {.id_term = g_string_new(NULL),
+                   .query = g_string_new(NULL),
+                   .terms = g_ptr_array_new_with_free_func(g_free)};
+  gboolean ok = find_query(&search, db, id, error);
+  if (ok) {
+    g_free(request->query);
+    request->query = g_strdup(search.query->str);
+    request_exclude(request, FIELD_ID, id);
   }
-  g_autofree char *printed = query_print(self);
-  return g_strdup_printf("%s) AND NOT %s", query->str, printed);
+  g_ptr_array_free(search.terms, TRUE);
+  g_string_free(search.query, TRUE);
+  g_string_free(search.id_term, TRUE);
+  return ok;
 }

@@ -7,8 +7,8 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 #include "index_pool.h"
-#include "output.h"
 #include "page.h"
+#include "site_data.h"
 
 enum {
   QUERY_STRING_MAX = 16384,
@@ -68,22 +68,6 @@ Site *site_new(GError **error)
 
 static const char html_type[] = "text/html; charset=utf-8";
 
-typedef struct Format {
-  const char *name, *type, *file;
-} Format;
-
-/* The forms of an answer besides HTML; how they look is the business of output.h. */
-static const Format formats[] = {{"json", "application/json", NULL},
-                                 {"jsonl", "application/x-ndjson; charset=utf-8", "sitrep.jsonl"},
-                                 {"csv", "text/csv; charset=utf-8", "sitrep.csv"}};
-
-static const Format *find_format(const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
-    if (strcmp(formats[i].name, name) == 0) return &formats[i];
-  return NULL;
-}
-
 /* What is known of a request while it is answered. */
 typedef struct Work {
   Site *site;
@@ -140,7 +124,11 @@ static void send_error(const Work *work, int status, const char *message)
 static void fail(const Work *work, const GError *error)
 {
   if (error->domain == SITREP_ERROR && error->code == SITREP_ERROR_USAGE) {
-    send_error(work, work->view->kind == VIEW_ARTICLE ? 404 : 400, error->message);
+    send_error(work, 400, error->message);
+    return;
+  }
+  if (error->domain == SITREP_ERROR && error->code == SITREP_ERROR_NO_ARTICLE) {
+    send_error(work, 404, error->message);
     return;
   }
   fprintf(stderr, "sitrep.cgi: %s\n", error->message);
@@ -174,66 +162,11 @@ static void send_html(const Work *work)
   fail(work, error);
 }
 
-static void send_article_data(const Work *work)
+static void send_data(const Work *work, gint64 updated)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(Article) article = answer_article(work->db, work->view->article, &error);
-  if (article == NULL) {
-    fail(work, error);
-    return;
-  }
-  g_autofree char *dumped = article_dump(article);
-  g_autofree char *line = g_strconcat(dumped, "\n", NULL);
-  ReplyHead head = {.status = 200, .type = "application/json", .etag = work->etag};
-  reply(work->exchange, &head, line, strlen(line));
-}
-
-/* Streams the rows of an answer; what fails midway can only cut the stream short. */
-static void send_rows(const Work *work, const Format *format, const Request *request,
-                      Answer *answer)
-{
-  g_autoptr(GError) error = NULL;
-  const Output *output = output_by_name(format->name);
-  ReplyHead head = {
-      .status = 200, .type = format->type, .etag = work->etag, .file = format->file, .length = -1};
-  OutputContext context = {.out = work->exchange->out, .request = request};
-  gboolean facets = work->view->kind == VIEW_FACET;
-  reply_head(work->exchange, &head);
-  if (exchange_is_head(work->exchange)) return;
-  if (!(facets ? output->facets : output->search)(answer, &context, &error))
-    fprintf(stderr, "sitrep.cgi: an answer was cut short: %s\n", error->message);
-}
-
-static void send_data(const Work *work)
-{
-  g_autoptr(GError) error = NULL;
-  const Format *format = find_format(work->view->format);
-  if (format == NULL) {
-    send_error(work, 400, "format: write json, jsonl or csv");
-    return;
-  }
-  if (work->view->unknown->len > 0) {
-    g_autofree char *message =
-        g_strdup_printf("there is no parameter %s; see sitrep.cgi(8)",
-                        (const char *)g_ptr_array_index(work->view->unknown, 0));
-    send_error(work, 400, message);
-    return;
-  }
-  g_autoptr(Request) request = view_request(work->view, &error);
-  if (request != NULL) {
-    request->expansion = work->site->expansion_limit;
-    request->diagnose = TRUE;
-  }
-  if (request != NULL && work->view->kind == VIEW_FACET) {
-    request->limit = 0;
-    request->facets[work->view->facet] = TRUE;
-    if (work->view->facet_limit == NULL) request->facet_limit = LIMIT_ALL;
-  }
-  g_autoptr(Answer) answer = request == NULL ? NULL : answer_new(request, work->db, &error);
-  if (answer == NULL)
-    fail(work, error);
-  else
-    send_rows(work, format, request, answer);
+  const DataRequest data = {work->exchange, work->site, work->view, work->db, work->etag, updated};
+  if (!data_send(&data, &error)) fail(work, error);
 }
 
 /* Names the state of everything that a page is made from. Days are part of it: a query may ask for
@@ -268,10 +201,8 @@ static void answer_from_index(Work *work)
     reply_head(work->exchange, &head);
   } else if (work->view->format == NULL) {
     send_html(work);
-  } else if (work->view->kind == VIEW_ARTICLE) {
-    send_article_data(work);
   } else {
-    send_data(work);
+    send_data(work, index_modified(index->path));
   }
 }
 

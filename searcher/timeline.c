@@ -3,7 +3,13 @@
 
 #include <string.h>
 
-enum { YEAR_MAX = 9999, DAYS_A_WEEK = 7, MONTHS = 13, DAYS = 32 /* 0: not known */ };
+enum {
+  YEAR_MAX = 9999,
+  DAYS_A_WEEK = 7,
+  MONTHS = 13,
+  DAYS = 32 /* 0: not known */,
+  CELLS = MONTHS * DAYS
+};
 
 static const char *const scale_names[] = {
     [TIMELINE_NONE] = "none",     [TIMELINE_AUTO] = "auto",      [TIMELINE_DAY] = "day",
@@ -35,7 +41,7 @@ DateTally *date_tally_new(int first_year, int last_year)
   DateTally *tally = g_new0(DateTally, 1);
   tally->first_year = first_year;
   tally->years = MAX(last_year - first_year + 1, 0);
-  tally->counts = g_new0(guint32, (gsize)tally->years * MONTHS * DAYS + 1);
+  tally->counts = g_new0(guint32, (gsize)tally->years * CELLS + 1);
   return tally;
 }
 
@@ -73,11 +79,11 @@ void date_tally_add(DateTally *tally, const char *value, gsize len)
 /* The next date that is counted, from cell `*at` on; FALSE at the end. */
 static gboolean next_date(const DateTally *tally, gsize *at, Date *date, guint32 *count)
 {
-  gsize end = (gsize)tally->years * MONTHS * DAYS;
+  gsize end = (gsize)tally->years * CELLS;
   while (*at < end && tally->counts[*at] == 0) ++*at;
   if (*at == end) return FALSE;
-  *date = (Date){(gint16)(tally->first_year + (int)(*at / (MONTHS * DAYS))),
-                 (guint8)(*at / DAYS % MONTHS), (guint8)(*at % DAYS)};
+  *date = (Date){(gint16)(tally->first_year + (int)(*at / CELLS)), (guint8)(*at / DAYS % MONTHS),
+                 (guint8)(*at % DAYS)};
   *count = tally->counts[(*at)++];
   return TRUE;
 }

@@ -40,6 +40,7 @@ static const Single singles[] = {{"q", offsetof(View, query), -1},
                                  {"article", offsetof(View, article), VIEW_ARTICLE},
                                  {"find", offsetof(View, find), -1},
                                  {"format", offsetof(View, format), -1},
+                                 {"by", offsetof(View, by), -1},
                                  {"facets", offsetof(View, facets), -1},
                                  {"facet_limit", offsetof(View, facet_limit), -1}};
 
@@ -134,8 +135,10 @@ static gboolean check(View *view, GError **error)
 {
   if (!check_day("since", view->since, error) || !check_day("until", view->until, error))
     return FALSE;
+  if (view->by != NULL && timeline_scale(view->by) == TIMELINE_NONE)
+    return wrong(error, "by", view->by, TIMELINE_SCALES);
   gboolean narrows = view->query != NULL || view->choices->len > 0 || view->since != NULL ||
-                     view->until != NULL || view->format != NULL;
+                     view->until != NULL || view->format != NULL || view->by != NULL;
   if (view->kind == VIEW_FRONT && narrows) view->kind = VIEW_RESULTS;
   if (view->format != NULL || view->size <= VIEW_SIZE_MAX) return TRUE;
   g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE,
@@ -231,6 +234,17 @@ Link link_to_front(const View *view)
   return (Link){.view = {.kind = VIEW_FRONT, .index = view->index, .page = 1, .facet = -1}};
 }
 
+Link link_to_value(const View *view, FieldId field, const char *value)
+{
+  Link link = link_to_search(view);
+  const Choice *choice = view_choice(view, field, value);
+  if (choice != NULL)
+    link.without = choice;
+  else
+    link.with = (Choice){field, value, FALSE};
+  return link;
+}
+
 typedef void (*Sink)(gpointer context, const char *name, const char *value);
 
 static void each_choice(const Choice *choice, Sink sink, gpointer context)
@@ -282,19 +296,23 @@ static void each_param(const Link *link, Sink sink, gpointer context)
     sink(context, "n", "all");
   else if (view->size > 0 && view->size != VIEW_SIZE)
     each_number("n", view->size, sink, context);
+  if (view->by != NULL) sink(context, "by", view->by);
+  if (view->facets != NULL) sink(context, "facets", view->facets);
+  if (view->facet_limit != NULL) sink(context, "facet_limit", view->facet_limit);
   if (view->format != NULL) sink(context, "format", view->format);
   if (view->index != NULL) sink(context, "index", view->index);
 }
 
 typedef struct Writer {
   GString *out;
+  const char *separator;
   gboolean more;
 } Writer;
 
 static void write_param(gpointer context, const char *name, const char *value)
 {
   Writer *writer = context;
-  if (writer->more) html(writer->out, "&amp;");
+  if (writer->more) g_string_append(writer->out, writer->separator);
   writer->more = TRUE;
   html_url_arg(writer->out, name);
   if (strcmp(name, "help") == 0) return;
@@ -302,11 +320,23 @@ static void write_param(gpointer context, const char *name, const char *value)
   html_url_arg(writer->out, value);
 }
 
-void link_write(GString *out, const Link *link)
+static void write_query_string(GString *out, const Link *link, const char *separator)
 {
-  Writer writer = {.out = out};
+  Writer writer = {.out = out, .separator = separator};
   html(out, "?");
   each_param(link, write_param, &writer);
+}
+
+void link_write(GString *out, const Link *link)
+{
+  write_query_string(out, link, "&amp;");
+}
+
+char *link_query_string(const Link *link)
+{
+  GString *out = g_string_new(NULL);
+  write_query_string(out, link, "&");
+  return g_string_free(out, FALSE);
 }
 
 void html_link(GString *out, const Link *link)

@@ -40,7 +40,8 @@ typedef struct View {
   int facet;        /* FieldId of VIEW_FACET */
   const char *find; /* what values of it must contain, NULL for all */
   const char *article;
-  const char *format;               /* NULL: HTML */
+  const char *format; /* NULL: HTML */
+  const char *by;     /* scale of the timeline, as timeline_scale() takes it; NULL: not said */
   const char *facets, *facet_limit; /* of other formats, as --facets and --facet-limit */
   GPtrArray *unknown;               /* names of parameters that mean nothing here */
 } View;
@@ -76,6 +77,12 @@ typedef struct Link {
 Link link_to_search(const View *view);
 /* Nothing but the same index: the front page. */
 Link link_to_front(const View *view);
+
+/* The search with a value chosen, or no longer where it is. */
+Link link_to_value(const View *view, FieldId field, const char *value);
+
+/* The query string, "?q=a&country=IL"; g_free() it. */
+char *link_query_string(const Link *link);
 
 /* Writes ` href="?..."`. */
 void html_link(GString *out, const Link *link);

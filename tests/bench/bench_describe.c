@@ -90,7 +90,7 @@ static void time_pass(Scribe *scribe, const GPtrArray *articles, double *times)
 
 static double time_describing(const GPtrArray *articles, guint passes, double *best)
 {
-  Scribe *scribe = scribe_new();
+  Scribe *scribe = scribe_new(NULL);
   double least = 0;
   for (guint pass = 0; pass < passes; pass++) {
     double times[STEPS_MAX] = {0}, sum = 0;
@@ -113,11 +113,12 @@ static double time_bulk(GPtrArray *articles)
   g_autofree char *index = g_build_filename(folder, "index", NULL);
   const BulkOptions options = {.index = index, .jobs = 1, .memory = MEMORY};
   BulkCounts counts;
+  g_autoptr(GString) learnt = g_string_new(NULL);
   double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
   Bulk *bulk = bulk_new(&options, &error);
   for (guint i = 0; bulk != NULL && error == NULL && i < articles->len; i++)
     bulk_put(bulk, articles->pdata[i], &error);
-  if (error == NULL) bulk_finish(bulk, &counts, &error);
+  if (error == NULL) bulk_finish(bulk, learnt, &counts, &error);
   double taken = seconds(CLOCK_PROCESS_CPUTIME_ID) - start;
   bulk_free(bulk);
   scratch_remove(folder);

@@ -129,15 +129,13 @@ static gboolean ask_timeline(ShimDb *db, const char *query, Sample *sample, GErr
   return time_request(request, db, sample, error);
 }
 
-/* Makes the query for articles like one, and asks it. */
+/* Makes the request for articles like one, and asks it. */
 static gboolean time_similar(const char *id, ShimDb *db, Sample *sample, GError **error)
 {
+  g_autoptr(Request) request = new_request("");
   double start = now();
-  char *query = similar_query(db, id, error);
+  if (!similar_request(request, db, id, error)) return FALSE;
   double made = now() - start;
-  if (query == NULL) return FALSE;
-  g_autoptr(Request) request = new_request(query);
-  g_free(query);
   gboolean ok = time_request(request, db, sample, error);
   sample->ms += made;
   return ok;

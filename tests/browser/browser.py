@@ -126,7 +126,7 @@ def search_and_refine(v):
     check("both are ticked", len(v.css("#narrow li.on")) == 2)
     v.click("Remove: Country Lebanon", ".chosen")
     check("a chip takes one back", "country=LB" not in v.query() and v.number() == both - first, v.query())
-    v.css("#narrow a.not")[0].click()
+    v.css("#narrow .values span + a")[0].click()
     check("a value can be excluded", "&-country=" in v.query() and len(v.css("li.off")) == 1, v.query())
     v.click("Remove all", ".chosen")
     check("all can be taken back", v.number() == total and not v.css(".chosen"), v.query())
@@ -138,6 +138,26 @@ def search_and_refine(v):
     check("dates narrow", "since=1980" in v.query() and v.number() < total, v.query())
 
 
+def narrow_by_time(v):
+    v.go("?q=siege+OR+attack&by=year")
+    bars = v.css("svg.timeline a")
+    total = v.number()
+    check("a bar for each year with articles", len(bars) > 10, len(bars))
+    name = bars[3].find_element(By.TAG_NAME, "title").get_attribute("textContent")
+    bars[3].click()
+    year, number = name.split(":")[0], int(name.split(":")[1].split()[0])
+    check("a bar narrows to its year", f"since={year}&until={year}" in v.query(), v.query())
+    check("and says how many that is", v.number() == number < total, name)
+    v.go("?q=siege+OR+attack").click("decade", ".when")
+    check("the periods can be chosen", "by=decade" in v.query() and v.text(".when [aria-current]") == "decade")
+
+
+def suggestions(v):
+    v.go("?q=seige+hostges")
+    v.click("siege AND hostages", ".meant")
+    check("what may have been meant can be asked", v.number() > 0 and "siege+AND+hostages" in v.query(), v.query())
+
+
 def read_on(v):
     v.go("?q=attack&n=10").click("Next", ".paging")
     check("the next page counts on", v.css("ol.hits")[0].get_attribute("start") == "11", v.query())
@@ -146,6 +166,7 @@ def read_on(v):
     check("a title opens its article", v.text("h1") == title and "article=" in v.query(), v.query())
     check("the title of the window is the article's", v.driver.title.startswith(title))
     marks = v.css(".text mark a")
+    check("similar articles are named", len(v.css(".related a")) > 5)
     if len(marks) > 1:
         marks[0].click()
         check("a match leads to the next", v.driver.current_url.endswith("#m2"), v.driver.current_url)
@@ -154,7 +175,7 @@ def read_on(v):
     check("back leads to the list", v.text(".hits h2") == title and "page=2" in v.query(), v.query())
     v.go("?facet=country&q=")
     v.css("#find")[0].send_keys("unit", Keys.ENTER)
-    names = [a.text for a in v.css(".values a:first-of-type")]
+    names = [a.text for a in v.css(".values li > a:first-of-type")]
     check("values are found by a part of their name", 0 < len(names) < 6 and all("nit" in n for n in names), names)
     v.click("United Kingdom", ".values")
     check("and narrow", "country=GB" in v.query() and v.number() > 0, v.query())
@@ -265,7 +286,7 @@ def looks(v):
 
 def hostile(v):
     v.driver.get_log("browser")
-    for query in ("", "?q=attack", "?article=h1&q=attack", "?facet=actor", "?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    for query in ("", "?q=siege&n=100", "?q=attack", "?article=h1&q=attack", "?facet=actor", "?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
                   "?q=attack&topic=%3Cimg%20src=x%20onerror=alert(1)%3E", "?q=(%3Csvg/onload=alert(1)%3E"):
         v.go(query)
         active = v.run("""return [...document.querySelectorAll('*')].filter(e => e.localName == 'script' ||
@@ -311,7 +332,7 @@ def main():
     driver = start()
     try:
         v = Visit(driver, address)
-        for part in (search_and_refine, read_on, keyboard_only, looks):
+        for part in (search_and_refine, narrow_by_time, suggestions, read_on, keyboard_only, looks):
             part(v)
         every_page(v, axe and open(axe, encoding="utf-8").read())
         console(v)

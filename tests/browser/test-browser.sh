@@ -8,7 +8,8 @@ if [ -z "$lighttpd" ] || ! /usr/bin/python3 -c "import selenium" 2>/dev/null; th
   finish
 fi
 sitrep-index -q "$here/../../corpus/sample"
-sitrep-index -q --index hostile "$here/../fixtures/cli/hostile.jsonl"
+/usr/bin/python3 "$here/../cli/hostile.py" articles >hostile.jsonl
+sitrep-index -q --index hostile hostile.jsonl "$here/../fixtures/cli/hostile.jsonl"
 serve SITREP_INDEX="$work/hostile"
 hostile=$address
 serve

@@ -36,7 +36,7 @@ perl -MJSON::PP -e '
 sitrep-index -q raw.jsonl
 like_it() { sitrep similar "$@" -f jsonl 2>err | perl -ne '/"id":"(.*?)(-\d+)?"/ && print "$1 "'; }
 for matter in oil vote crime fr; do
-  is "$(like_it $matter-4 -n 8)" "$(for _ in 1 2 3 4 5 6 7 8; do printf '%s ' $matter; done)" "articles like $matter-4 are of its kind"
+  is "$(like_it $matter-4 -n 7)" "$(for _ in 1 2 3 4 5 6 7; do printf '%s ' $matter; done)" "articles like $matter-4 are of its kind"
 done
 exits 0 'similar' sitrep similar crime-4 -n all -f json
 is "$(json 'scalar grep { $_->{id} eq "crime-4" } @{$j->{results}}')" 0 'leaves out the article itself'

@@ -67,18 +67,26 @@ ok 'are measured by everything' cmp out of-filters
 # ---- the scale that is chosen ----
 
 chosen() { sitrep timeline -f json "$@" | json '"$j->{timeline}{by} " . scalar @{$j->{timeline}{periods}}' /dev/stdin; }
-is "$(chosen)" 'month 72' 'six years, a tenth of dates too coarse for it: months'
 is "$(chosen --since 1987-03-01 --until 1987-04-30)" 'day 61' 'two months: days'
 is "$(chosen --since 1900 --until 2001)" 'year 102' 'a century: years'
 is "$(chosen --since 1900 --until 2050)" 'decade 16' 'more: decades'
 is "$(chosen --since 0001 --until 9999)" 'century 100' 'all of history: centuries'
-printf '%s\n' '{"id":"1","date":"1990","body":"x"}' '{"id":"2","date":"1991","body":"x"}' \
-  '{"id":"3","date":"1991-02-03","body":"x"}' | sitrep-index -q --index coarse -
-is "$(chosen --index coarse)" 'year 2' 'dates known to a year only: years'
-printf '%s\n' '{"id":"1","date":"1990-01-01","body":"x"}' '{"id":"2","date":"1990-12-31","body":"x"}' |
-  sitrep-index -q --index daily -
-is "$(chosen --index daily)" 'week 53' 'a year of days: weeks'
-
+# dated NAME DATE...: an index of 20 articles of January and June 1990, and some of these dates.
+dated() {
+  name=$1
+  shift
+  { seq 20 | sed 's/.*/{"id":"&","body":"x","date":"1990-01-0&"}/; s/-01-0\([0-9][0-9]\)/-06-\1/'
+    for date in "$@"; do echo "{\"id\":\"more $date $((more = ${more:-0} + 1))\",\"body\":\"x\",\"date\":\"$date\"}"; done
+  } | sitrep-index -q --index "$name" -
+}
+dated daily 1990-12-30
+is "$(chosen --index daily)" 'week 52' 'a year of days: weeks'
+dated coarse 1990 1990
+is "$(chosen --index coarse)" 'week 25' 'also with a few dates known less exactly'
+dated months 1990-02 1990-03 1990-04
+is "$(chosen --index months)" 'month 6' 'many of a month: months'
+dated years 1990 1990 1991
+is "$(chosen --index years)" 'year 2' 'many of a year: years'
 exits 2 'too many periods' sitrep timeline --by day --since 0001
 like err '^sitrep: --by day would make more than 100000 periods; .*--by month' 'are refused with a way out'
 exits 0 'many periods' sitrep timeline --by day --since 1800 -f csv

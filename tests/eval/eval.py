@@ -17,6 +17,7 @@ import actors
 import boilerplate
 import events
 from dates import dates
+from language import language
 
 QUERY_DEPTH = 1000
 
@@ -107,7 +108,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors", "dates", "events", "boilerplate"),
+    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors", "dates", "language", "events", "boilerplate"),
                         help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -123,6 +124,8 @@ def main():
             actors.score(run, describe, options.build, options.data, scratch)
         if options.only in (None, "dates"):
             dates(run, options.build, options.data, scratch)
+        if options.only in (None, "language"):
+            language(run, options.build, options.data, scratch)
         if options.only in (None, "events"):
             events.evaluate(options.data, scratch, lambda inputs, name: describe(options.build, scratch, inputs, name))
         if options.only in (None, "boilerplate"):

@@ -1,4 +1,4 @@
-/* fixture.h - the 30 articles of tests/fixtures/query, and an index of them. */
+/* fixture.h - the 32 articles of tests/fixtures/query, and an index of them. */
 #ifndef SITREP_FIXTURE_H
 #define SITREP_FIXTURE_H
 

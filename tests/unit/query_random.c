@@ -166,6 +166,12 @@ static Node *some_code(const Maker *maker, FieldId field)
   return new_node(NODE_WORD, (int)field, g_strdup(text));
 }
 
+static Node *some_language(const Maker *maker)
+{
+  Node *node = some_code(maker, FIELD_LANG);
+  return below(maker, 3) > 0 ? node : node_join(NODE_OR, node, some_code(maker, FIELD_LANG));
+}
+
 static Node *some_value(const Maker *maker)
 {
   static const char *const values[] = {"Reuters",     "reuters",
@@ -270,7 +276,9 @@ static Node *some_joined(Maker *maker, NodeKind kind)
   Node *node = some_tree(maker);
   for (guint n = 1 + below(maker, 3) / 2; n > 0; n--)
     node = node_join(kind, node, some_tree(maker));
-  return node;
+  /* A language beside words narrows their stems. */
+  return kind == NODE_AND && below(maker, 4) == 0 ? node_join(kind, node, some_language(maker))
+                                                  : node;
 }
 
 static Node *some_parent(Maker *maker, NodeKind kind)

@@ -147,6 +147,7 @@ static void test_years(void **state)
       /* the head tells it */
       {"Friday, February 27, 1987\n\nWASHINGTON, Feb 26 - The dollar fell.", "1987-02-26",
        "dateline; year from the head of the text"},
+      {"January 2, 1988\n\nWASHINGTON, Jan 20 - The dollar fell.", "1988-01-02"},
       {"January 2, 1988\n\nWASHINGTON, Dec 31 - The dollar fell.", "1987-12-31"},
       {"Friday, August 7, 1987\n\nWASHINGTON, Feb 26 - The dollar fell.", "1987-08-07",
        "head of the text"},
@@ -273,6 +274,8 @@ static void test_heads(void **state)
        "one may ask and is answered, which will be of use to all. Date: Wednesday, 25 August 2004 "
        "Venue: Seminar Room",
        ""},
+      {"3 October 1993 - The battle of Mogadishu\n4 October 1993 - It ends\n", ""},
+      {"3 October 1993: The battle of Mogadishu\n4 October 1993: It ends\n", ""},
       {"June 2023\nIt rained.", ""},
       {"It rained.", "", .title = "Looking back at 11 September 2001"},
       {"It rained.", "", .title = "20 dead"},
