@@ -1,8 +1,9 @@
 # sitrep: `make demo` and `make check` do everything on a fresh Debian 12, packages included.
 #   make          build the programs            make check    all tests
 #   make demo     build, index the sample corpus, answer a query
+#   make serve    the search page, on this machine: [PORT=8080] [SITREP_INDEX=DIR]
 #   make lint     clang-format, clang-tidy, cppcheck, arrows between folders
-#   make bench    benchmarks          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
+#   make bench    benchmarks (make bench-page: the page)          make eval DATA=DIR [ONLY=countries]   evaluation against gold answers
 #   make install  [DESTDIR=] [PREFIX=/usr/local]           make clean
 # Variables: V=1 shows commands, B=DIR builds elsewhere, CC, CXX, CFLAGS, LDFLAGS,
 # SANITIZE=address,undefined, WERROR=1, SKIP_PACKAGES=1 never calls apt.
@@ -17,8 +18,9 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 VERSION := 0.1.0
 PACKAGES := libxapian-dev libstemmer-dev libicu-dev libcld2-dev libglib2.0-dev libpcre2-dev libjansson-dev \
-  libarchive-dev libmimalloc-dev gcc g++ pkg-config make
-CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc
+  libarchive-dev libmimalloc-dev libfcgi-dev gcc g++ pkg-config make
+CHECK_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind perl python3 mandoc \
+  lighttpd chromium chromium-driver python3-selenium w3m libxml2-utils
 # One word in five languages: reports of every decade since 1945 answer it.
 demo_query := curfew OR "couvre-feu" OR "toque de queda" OR "комендантский час" OR "حظر التجول"
 demo_facets := -n 3 --facets lang,country --facet-limit 5
@@ -27,7 +29,7 @@ SANITIZE ?=
 # Stems of two versions must not meet in one index: its metadata name the one that made it.
 STEMMER_VERSION := $(shell dpkg-query -W -f='$${source:Upstream-Version}' libstemmer-dev 2>/dev/null)
 
-ifneq ($(filter-out clean packages check-packages demo check,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean packages check-packages demo serve check,$(or $(MAKECMDGOALS),all)),)
   PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
   PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 endif
@@ -48,7 +50,7 @@ objects = $(patsubst %.c,$(B)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(B)/%.o,$
 shim_src := $(filter-out shim/throw_test.cc,$(wildcard shim/*.cc))
 corpus_src := $(wildcard corpus/*.c)
 indexer_main := indexer/sitrep-index.c
-searcher_main := searcher/sitrep.c
+searcher_main := searcher/sitrep.c searcher/sitrep-cgi.c
 indexer_src := $(filter-out $(indexer_main),$(wildcard indexer/*.c))
 searcher_src := $(filter-out $(searcher_main),$(wildcard searcher/*.c))
 unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
@@ -56,23 +58,25 @@ unit_tests := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/
 cli_tests := $(wildcard tests/cli/test-*.sh)
 fuzz_replays := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-programs := $(B)/sitrep-index $(B)/sitrep
+programs := $(B)/sitrep-index $(B)/sitrep $(B)/sitrep.cgi
 
 all: $(programs)
 
 # ---- programs -------------------------------------------------------------------------------
 
 $(B)/sitrep-index: $(call objects,$(indexer_main)) $(B)/libindexer.a $(B)/libcorpus.a $(B)/libshim.a
-$(B)/sitrep: $(call objects,$(searcher_main)) $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep: $(B)/searcher/sitrep.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
+$(B)/sitrep.cgi: $(B)/searcher/sitrep-cgi.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
 # A search takes some milliseconds: loading and relocating whole libraries for the little that it
 # needs of them would be a part of that which can be felt. (Of Xapian Debian has no static library.)
-$(B)/sitrep: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
+$(B)/sitrep $(B)/sitrep.cgi: libs = -lxapian -Wl,-Bstatic -lstemmer -lglib-2.0 -lpcre2-8 -ljansson -Wl,-Bdynamic \
   -licuuc -lm
+$(B)/sitrep.cgi: fcgi = -Wl,-Bstatic -lfcgi -Wl,-Bdynamic
 # Indexing allocates millions of small strings: mimalloc saves a tenth of its time.
 $(B)/sitrep-index: alloc = $(if $(SANITIZE),,-lmimalloc)
 $(programs):
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(alloc) $(libs)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(alloc) $(fcgi) $(libs)
 
 $(B)/libshim.a: $(call objects,$(shim_src))
 $(B)/libcorpus.a: $(call objects,$(corpus_src))
@@ -103,7 +107,7 @@ $(B)/countries.inc: corpus/gazetteer/countries.tsv $(B)/compile-countries
 $(B)/corpus/country.o: $(B)/countries.inc
 
 # So are the names of places and what they may mean.
-gazetteer := $(wildcard corpus/gazetteer/*.tsv)
+gazetteer := $(filter-out %/events.tsv,$(wildcard corpus/gazetteer/*.tsv))
 $(B)/compile-places: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-places gazetteer/inflect names text_words \
 		analysis words fold)
 	$(call say,LINK,$@)
@@ -130,6 +134,28 @@ $(B)/forces.inc: corpus/gazetteer/forces.tsv $(B)/compile-forces
 	$(call say,GEN,$@)
 	$(Q)$(B)/compile-forces $< $@
 $(B)/corpus/forces.o: $(B)/forces.inc
+# The style sheet of the page stands in the program, under a name that changes with it.
+$(B)/page_style.inc: searcher/style.css
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(B)
+	$(Q)sed 's/^ *//; /^\/\*.*\*\/$$/d; /^$$/d; s/ { /{/g; s/ {$$/{/; s/; }/}/g; s/\([:;,]\) /\1/g' $< >$@.css
+	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
+	  od -An -v -td1 -w16 $@.css | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
+$(B)/searcher/page.o: $(B)/page_style.inc
+# And the words that tell of events.
+$(B)/compile-events: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-events gazetteer/inflect names text_words \
+		analysis words fold)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
+$(B)/events.inc: corpus/gazetteer/events.tsv $(B)/compile-events
+	$(call say,GEN,$@)
+	$(Q)$(B)/compile-events $< $@
+$(B)/corpus/events.o: $(B)/events.inc
+# And the patterns of boilerplate, as text: the program reads them in a millisecond when it starts.
+$(B)/boilerplate.inc: corpus/gazetteer/boilerplate.tsv
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(B) && sed -e '/^#/d' -e '/^$$/d' -e 's/[\"]/\\&/g' -e 's/.*/"&",/' $< >$@
+$(B)/indexer/boilerplate.o: $(B)/boilerplate.inc
 
 # ---- packages -------------------------------------------------------------------------------
 
@@ -164,6 +190,18 @@ demo: packages
 	@echo '  sitrep facets --since 1990 --facets actor,event_type'
 	@echo '  sitrep show 1976-entebbe-raid --query hostages'
 	@echo; echo 'or index your own articles: sitrep-index --index DIR PATH...   (README.md tells more)'
+	@echo; echo 'The same on a page, at http://127.0.0.1:$(PORT)/:  make serve'
+
+# The page of the demo's index, or of another one, until it is interrupted.
+PORT ?= 8080
+serve: packages
+	$(call install,lighttpd)
+	@$(MAKE) --no-print-directory all
+	@[ -n "$$SITREP_INDEX" ] || [ -d $(demo_index) ] || $(B)/sitrep-index --index $(demo_index) corpus/sample
+	@echo 'The page is at http://127.0.0.1:$(PORT)/ until you press Ctrl-C.'
+	@SITREP_INDEX="$${SITREP_INDEX:-$(abspath $(demo_index))}" SITREP_CGI=$(abspath $(B)/sitrep.cgi) \
+	  SITREP_PORT=$(PORT) SITREP_SOCKET=$$(mktemp -d)/sitrep exec $$(command -v lighttpd || \
+	  echo /usr/sbin/lighttpd) -D -f searcher/lighttpd.conf
 
 # ---- tests ----------------------------------------------------------------------------------
 
@@ -179,9 +217,20 @@ check: check-packages
 	@$(MAKE) --no-print-directory WERROR=1 test
 	@$(MAKE) --no-print-directory WERROR=1 B=$(B)/sanitized CC=clang CXX=clang++ CFLAGS='-O1 -g' \
 	  SANITIZE=address,undefined test
+	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory valgrind
 	@$(MAKE) --no-print-directory lint
 	@echo; echo 'All checks passed.'
+
+# The page in headless Chromium. What npm has is looked for, and done without where it is not.
+browser: $(programs) $(B)/npm.done
+	$(Q)npm=$(abspath $(B))/node_modules; AXE=$$(ls $$npm/axe-core/axe.min.js 2>/dev/null) \
+	  VALIDATE=$$npm/.bin/html-validate SITREP_BUILD=$(abspath $(B)) \
+	  prove $(if $(V),-v) --exec '' tests/browser/test-browser.sh
+$(B)/npm.done:
+	$(Q)npm install --prefix $(B) --no-save --no-audit --no-fund --silent axe-core@4 html-validate@9 \
+	  >$(B)/npm.log 2>&1 || echo 'axe-core and html-validate could not be installed from npm'
+	$(Q)touch $@
 
 valgrind: $(programs)
 	$(Q)SITREP_BUILD=$(abspath $(B)) tests/cli/valgrind.sh
@@ -220,12 +269,13 @@ libs: $(addprefix $(B)/,libindexer.a libsearcher.a libcorpus.a libshim.a)
 
 # ---- lint -----------------------------------------------------------------------------------
 
+generated := $(addprefix $(B)/,countries.inc places.inc actors.inc forces.inc events.inc boilerplate.inc page_style.inc)
 c_files := $(wildcard shim/*.cc shim/*.hh */*.h */*.c corpus/gazetteer/*.c tests/*/*.c tests/*/*.h)
 # Not what is a few lines around megabytes of numbers that the linters would chew for minutes.
-tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c,$(corpus_src)) $(indexer_src) $(searcher_src) $(indexer_main) \
-  $(searcher_main)
+tidy_files := $(filter-out corpus/places.c corpus/actors_builtin.c corpus/events.c,$(corpus_src)) $(indexer_src) \
+  $(searcher_src) $(indexer_main) $(searcher_main)
 
-lint: $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
+lint: $(generated)
 	$(call say,LINT,arrows)
 	$(Q)tests/lint/arrows.sh
 	$(call say,LINT,actors)
@@ -243,7 +293,7 @@ lint: $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
 # A stamp a file: what was clean and has not changed is not looked at again.
 tidy := $(patsubst %,$(B)/tidy/%.ok,$(tidy_files) $(shim_src))
 tidy: $(tidy)
-$(B)/tidy/%.c.ok: %.c .clang-tidy $(B)/countries.inc $(B)/places.inc $(B)/actors.inc $(B)/forces.inc
+$(B)/tidy/%.c.ok: %.c .clang-tidy $(generated)
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D) && clang-tidy --quiet $< -- $(all_cflags) 2>$@.err || { cat $@.err; exit 1; }
 	$(Q)touch $@
@@ -258,11 +308,24 @@ $(B)/tidy/%.cc.ok: %.cc .clang-tidy
 bench_programs := $(B)/tests/bench/generate $(B)/tests/bench/bench_queries
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsearcher.a $(B)/libcorpus.a $(B)/libshim.a
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)
+	$(Q)$(CXX) $(all_ldflags) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(alloc) $(libs)
+# What describing costs beside indexing, in one thread, on DATA/reuters or the sample.
+$(B)/tests/bench/bench_describe: $(B)/libindexer.a
+$(B)/tests/bench/bench_describe: alloc = -lmimalloc
+bench-describe: all $(B)/tests/bench/bench_describe
+	$(Q)$(B)/sitrep-index --describe-only $(if $(DATA),$(DATA)/reuters,corpus/sample) | \
+	  $(B)/tests/bench/bench_describe $(B)/sitrep-index $(or $(PASSES),3)
 bench: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) $(if $(DATA),--data $(DATA)) --size $(or $(SIZE),small)
 bench-quick: all $(bench_programs)
 	$(Q)python3 tests/bench/bench.py --build $(B) --quick $(if $(DATA),--data $(DATA))
+# The search page beside Omega's and a trivial one; apt-get install lighttpd apache2-utils xapian-omega.
+bench-page: all $(B)/tests/bench/trivial_cgi
+	$(if $(DATA),,$(error make bench-page needs DATA=, the folder with reuters/))
+	$(Q)python3 tests/bench/bench_page.py --build $(B) --data $(DATA)
+$(B)/tests/bench/trivial_cgi: $(B)/tests/bench/trivial_cgi.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^
 eval: all
 	$(if $(DATA),,$(error make eval needs DATA=, the folder with the corpora and gold answers))
 	$(Q)python3 tests/eval/eval.py --build $(B) --data $(DATA) $(if $(ONLY),--only $(ONLY))
@@ -276,14 +339,16 @@ fit-places: all $(B)/tests/eval/dump_features
 
 # ---- install --------------------------------------------------------------------------------
 
-man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7
+man_pages := indexer/sitrep-index.1 searcher/sitrep.1 searcher/sitrep-query.7 searcher/sitrep.cgi.8
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/man/man7
-	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin \
+	  $(addprefix $(DESTDIR)$(PREFIX)/share/man/man,1 7 8)
+	install -m 755 $(filter-out %.cgi,$(programs)) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(filter %.cgi,$(programs)) $(DESTDIR)$(PREFIX)/lib/cgi-bin
 	install -m 644 $(filter %.1,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(filter %.7,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 $(filter %.8,$(man_pages)) $(DESTDIR)$(PREFIX)/share/man/man8
 
 clean:
 	rm -rf $(B)
@@ -292,4 +357,5 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo test check valgrind fuzz libs lint tidy bench bench-quick eval fit-places install clean packages check-packages
+.PHONY: all demo serve test check browser valgrind fuzz libs lint tidy bench bench-page bench-quick bench-describe eval \
+  fit-places install clean packages check-packages

@@ -11,7 +11,8 @@
 /* A broken record may hold a million values that are none; one sentence says the rest. */
 enum { NOTES_MAX = 20, QUOTE_MAX = 60 };
 
-static const char derived_key[] = "derived", why_key[] = "why", geo_key[] = "geo";
+static const char derived_key[] = "derived", why_key[] = "why", geo_key[] = "geo",
+                  cut_key[] = "cut";
 
 typedef struct Values {
   GPtrArray *list;  /* char *, owned; NULL when there are none */
@@ -24,6 +25,7 @@ struct Article {
   guint32 derived; /* bit n: the values of field n are sitrep's */
   GPtrArray *notes;
   GArray *places; /* ArticlePlace of each value of FIELD_PLACE; NULL when none is derived */
+  Cuts *cuts;     /* of the body; NULL when there are none */
 };
 
 G_STATIC_ASSERT(FIELD_COUNT <= 32);
@@ -318,6 +320,7 @@ void article_clear(Article *article, FieldId field)
   g_clear_pointer(&values->list, g_ptr_array_unref);
   g_clear_pointer(&values->why, g_ptr_array_unref);
   if (field == FIELD_PLACE) g_clear_pointer(&article->places, g_array_unref);
+  if (field == FIELD_BODY) g_clear_pointer(&article->cuts, cuts_free);
   article->derived &= ~(1u << field);
 }
 
@@ -493,6 +496,26 @@ const ArticlePlace *article_place(const Article *article, guint n)
   return is_nowhere(place) ? NULL : place;
 }
 
+gboolean article_cut(Article *article, gsize start, gsize end, const char *why)
+{
+  const char *body = article_first(article, FIELD_BODY);
+  if (body == NULL) return FALSE;
+  if (article->cuts == NULL) article->cuts = cuts_new();
+  return cuts_add(article->cuts, body, start, end, why);
+}
+
+const GArray *article_cuts(const Article *article)
+{
+  const GArray *list = article->cuts == NULL ? NULL : cuts_list(article->cuts);
+  return list == NULL || list->len == 0 ? NULL : list;
+}
+
+const char *article_text(const Article *article)
+{
+  const char *body = article_first(article, FIELD_BODY);
+  return article_cuts(article) == NULL ? body : cuts_text(article->cuts, body);
+}
+
 /* ---- JSON ---- */
 
 static json_t *values_to_json(const Field *row, const GPtrArray *list)
@@ -550,6 +573,9 @@ json_t *article_to_json(const Article *article)
   json_decref(derived);
   add_why(object, article);
   add_geo(object, article);
+  if (article_cuts(article) != NULL)
+    json_object_set_new_nocheck(object, cut_key,
+                                cuts_to_json(article->cuts, article_first(article, FIELD_BODY)));
   return object;
 }
 
@@ -602,6 +628,12 @@ char *article_pack(const Article *article)
     if (article_is_derived(article, (FieldId)i))
       g_string_append_printf(out, "%s=%s%c", derived_key, schema_field((FieldId)i)->name,
                              RECORD_END);
+  const GArray *cuts = article_cuts(article);
+  for (guint i = 0; cuts != NULL && i < cuts->len; i++) {
+    const Cut *cut = &g_array_index(cuts, Cut, i);
+    g_string_append_printf(out, "%s=%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %s%c", cut_key,
+                           cut->start, cut->end, cut->why, RECORD_END);
+  }
   return g_string_free(out, FALSE);
 }
 
@@ -651,6 +683,34 @@ static gboolean unpack_place(Article *article, Part unit)
   return TRUE;
 }
 
+static gboolean unpack_number(Part part, gsize *number)
+{
+  char text[24];
+  guint64 n;
+  if (part.len >= sizeof text) return FALSE;
+  memcpy(text, part.text, part.len);
+  text[part.len] = '\0';
+  gboolean ok = g_ascii_string_to_unsigned(text, 10, 0, G_MAXSIZE, &n, NULL);
+  *number = ok ? (gsize)n : 0;
+  return ok;
+}
+
+/* Takes "4411 4795 disclaimer". */
+static gboolean unpack_cut(Article *article, Part record)
+{
+  gsize from, to;
+  Part start = cut(&record, ' '), end = cut(&record, ' ');
+  if (start.len == 0 || end.len == 0) return FALSE;
+  if (!unpack_number(start, &from) || !unpack_number(end, &to)) return FALSE;
+  g_autofree char *why = g_strndup(record.len == 0 ? "" : record.text, record.len);
+  return article_cut(article, from, to, why);
+}
+
+static gboolean is_called(Part name, const char *key)
+{
+  return name.len == strlen(key) && memcmp(name.text, key, name.len) == 0;
+}
+
 static gboolean unpack_derived(Article *article, Part name)
 {
   int field = schema_find(name.text, name.len);
@@ -675,8 +735,8 @@ static gboolean unpack_record(Article *article, Part record)
 {
   Part name = cut(&record, '=');
   if (name.len == 0 || record.len == 0) return FALSE;
-  if (name.len == strlen(derived_key) && memcmp(name.text, derived_key, name.len) == 0)
-    return unpack_derived(article, record);
+  if (is_called(name, derived_key)) return unpack_derived(article, record);
+  if (is_called(name, cut_key)) return unpack_cut(article, record);
   int field = schema_find(name.text, name.len);
   return field < 0 || unpack_field(article, (FieldId)field, record);
 }

@@ -6,6 +6,7 @@
 #ifndef SITREP_ARTICLE_H
 #define SITREP_ARTICLE_H
 
+#include "cuts.h"
 #include "schema.h"
 #include <glib.h>
 #include <jansson.h>
@@ -46,7 +47,16 @@ gboolean article_derive(Article *article, FieldId field, const char *text, const
 gboolean article_derive_place(Article *article, const char *name, const char *why,
                               const char *alpha2, double latitude, double longitude);
 
-/* Drops a field's values. */
+/* Marks bytes of the body (FIELD_BODY) as no text of the article, behind those that are marked so
+ * far; `why` is a word or two for users. FALSE when cuts_add() refuses it. */
+gboolean article_cut(Article *article, gsize start, gsize end, const char *why);
+/* What was cut: Cut by Cut, in order; NULL when nothing was. Owned by the article. */
+const GArray *article_cuts(const Article *article);
+/* The body without what was cut: the text that is described, indexed, searched and shown. NULL when
+ * there is no body. Owned by the article, until something more is cut. */
+const char *article_text(const Article *article);
+
+/* Drops a field's values, of the body also what was cut. */
 void article_clear(Article *article, FieldId field);
 
 /* The values of a field, NULL when there are none; owned by the article. */
@@ -73,7 +83,8 @@ json_t *article_to_json(const Article *article);
 char *article_dump(const Article *article);
 
 /* What an index stores of the article, and what makes two versions of it equal: "name=value" for
- * each value, ended by an ASCII record separator, in the schema's order, then "derived=name".
+ * each value, ended by an ASCII record separator, in the schema's order, then "derived=name", then
+ * "cut=4411 4795 disclaimer", bytes of the body, for each cut.
  * Behind a derived value may stand its reason, and behind that of a place "AF 3453 6918", the
  * country and hundredths of degrees, each after an ASCII unit separator. Reading it takes a
  * twentieth of the time of JSON. g_free() it. */

@@ -18,6 +18,7 @@ typedef enum SitrepErrorCode {
   SITREP_ERROR_INPUT, /* an input cannot be read */
   SITREP_ERROR_INDEX, /* the index is missing, foreign, busy or damaged */
   SITREP_ERROR_OUTPUT,
+  SITREP_ERROR_NO_ARTICLE, /* the index does not hold an article of that id */
   SITREP_ERROR_SHIM = 100
 } SitrepErrorCode;
 

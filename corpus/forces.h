@@ -26,7 +26,8 @@
   X(ARTICLE, "article")                                                                            \
   X(AND, "and")                                                                                    \
   X(OR, "or")                                                                                      \
-  X(PREPOSITION, "preposition")
+  X(PREPOSITION, "preposition")                                                                    \
+  X(BARE, "bare")
 
 typedef enum ForceClass {
 #define X(id, name) FORCE_##id,

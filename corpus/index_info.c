@@ -13,6 +13,7 @@
 #define KEY_STEMMER "sitrep.stemmer"
 #define KEY_UUID "sitrep.uuid"
 #define KEY_FACETS "sitrep.facets"
+#define KEY_LEARNT "sitrep.boilerplate"
 #define KEY_REVISION "sitrep.revision"
 
 char *index_path(const char *option)
@@ -252,6 +253,18 @@ gboolean index_set_facet_table(ShimDb *db, const FacetTable *table, GError **err
   return ok;
 }
 
+GString *index_learnt(ShimDb *db, GError **error)
+{
+  gsize len = 0;
+  g_autofree char *text = metadata(db, KEY_LEARNT, &len, error);
+  return text == NULL ? NULL : g_string_new_len(text, (gssize)len);
+}
+
+gboolean index_set_learnt(ShimDb *db, const GString *learnt, GError **error)
+{
+  return set_metadata(db, KEY_LEARNT, learnt->str, learnt->len, error);
+}
+
 guint64 index_bytes(const char *path)
 {
   GStatBuf info;
@@ -266,4 +279,12 @@ guint64 index_bytes(const char *path)
   }
   g_dir_close(dir);
   return total;
+}
+
+gint64 index_modified(const char *path)
+{
+  /* Xapian writes this file anew with every commit. */
+  g_autofree char *version = g_build_filename(path, "iamglass", NULL);
+  GStatBuf info;
+  return g_stat(version, &info) == 0 || g_stat(path, &info) == 0 ? (gint64)info.st_mtime : 0;
 }

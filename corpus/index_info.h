@@ -6,7 +6,9 @@
  *   sitrep.uuid      the identity of the index; compaction and copies keep it
  *   sitrep.revision  how many times it was committed: Xapian's own revision starts anew with every
  *                    compaction
- *   sitrep.facets    the facet table (facets.h) */
+ *   sitrep.facets    the facet table (facets.h)
+ *   sitrep.boilerplate  lines that the indexer has learnt to cut, one a line: "tail", tab, source,
+ *                    tab, the line */
 #ifndef SITREP_INDEX_INFO_H
 #define SITREP_INDEX_INFO_H
 
@@ -45,7 +47,16 @@ FacetTable *index_facet_table(ShimDb *db, GError **error);
 /* Stores it; visible with the next commit. */
 gboolean index_set_facet_table(ShimDb *db, const FacetTable *table, GError **error);
 
+/* The lines of boilerplate that were learnt, "" when none were; NULL with an error. Free with
+ * g_string_free(). */
+GString *index_learnt(ShimDb *db, GError **error);
+/* Stores them; visible with the next commit. */
+gboolean index_set_learnt(ShimDb *db, const GString *learnt, GError **error);
+
 /* The size of an index on disk in bytes, 0 when it cannot be told. */
 guint64 index_bytes(const char *path);
+
+/* When an index was last committed, in seconds since 1970; 0 when it cannot be told. */
+gint64 index_modified(const char *path);
 
 #endif

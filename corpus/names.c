@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-enum { SLOTS_MIN = 64, SMALL_WORD = 3 /* bytes */ };
+enum {
+  SLOTS_MIN = 64,
+  SMALL_WORD = 3, /* bytes */
+  AHEAD = 6       /* words that are fetched while those before are looked up */
+};
 
 struct Names {
   Analyzer *analyzer;
@@ -26,14 +30,20 @@ static guint32 edge_hash(guint32 node, guint32 word)
   return (guint32)(mixed >> 32);
 }
 
+static guint32 slot_of(guint32 word, guint32 hash)
+{
+  return word | (hash & ~(guint32)NAME_SLOT_WORD);
+}
+
 /* The number of a word + 1; 0 when it is in no name. *slot is where it is, or would be. */
 static guint32 find_word(const NameTable *table, const char *form, gsize len, guint32 hash,
                          guint32 *slot)
 {
   for (guint32 at = hash & table->word_mask;; at = (at + 1) & table->word_mask) {
-    guint32 word = table->word_slots[at];
+    guint32 word = table->word_slots[at] & NAME_SLOT_WORD;
     if (slot != NULL) *slot = at;
     if (word == 0) return 0;
+    if (table->word_slots[at] != slot_of(word, hash)) continue;
     guint32 start = table->word_starts[word - 1];
     if (table->word_starts[word] - start == len && memcmp(table->pool + start, form, len) == 0)
       return word;
@@ -116,8 +126,9 @@ static void grow_words(Names *names)
     guint32 start = names->table.word_starts[word - 1], slot;
     gsize len = names->table.word_starts[word] - start;
     const char *form = names->table.pool + start;
-    find_word(&names->table, form, len, text_words_hash(form, len), &slot);
-    names->word_slots[slot] = word;
+    guint32 hash = text_words_hash(form, len);
+    find_word(&names->table, form, len, hash, &slot);
+    names->word_slots[slot] = slot_of(word, hash);
   }
 }
 
@@ -129,7 +140,7 @@ static guint32 intern_word(Names *names, const char *form, gsize len, guint32 ha
   g_string_append_len(names->pool, form, (gssize)len);
   append_number(names->word_starts, (guint32)names->pool->len);
   append_number(names->word_nodes, 0);
-  names->word_slots[slot] = names->word_nodes->len;
+  names->word_slots[slot] = slot_of(names->word_nodes->len, hash);
   refresh(names);
   grow_words(names);
   return names->word_nodes->len;
@@ -200,6 +211,7 @@ gboolean names_add(Names *names, const char *name, guint32 value, guint16 marks)
   TextWords *words = names->words;
   text_words_read(words, names->analyzer, NULL, name);
   if (words->n == 0 || words->n > NAME_WORDS_MAX) return FALSE;
+  if (names->word_nodes->len > NAME_SLOT_WORD - NAME_WORDS_MAX) return FALSE;
   for (guint i = 0; i < words->n; i++)
     if (words->list[i].form_len == 0) return FALSE;
   guint32 node = 0;
@@ -407,6 +419,8 @@ void names_scan(const NameTable *table, const TextWords *words, GArray *matches)
 {
   for (guint i = 0; i < words->n;) {
     const TextWord *word = &words->list[i];
+    if (i + AHEAD < words->n)
+      __builtin_prefetch(&table->word_slots[word[AHEAD].hash & table->word_mask]);
     const char *form = text_words_form(words, i);
     guint32 number = find_word(table, form, word->form_len, word->hash, NULL);
     NameMatch match = {0};

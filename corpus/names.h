@@ -26,7 +26,7 @@ enum {
   NAME_MARK = 16       /* the first of the caller's marks; 32, 64 ... 1 << 15 follow */
 };
 
-enum { NAME_WORDS_MAX = 16 };
+enum { NAME_WORDS_MAX = 16, NAME_SLOT_WORD = (1 << 24) - 1 };
 
 typedef struct NameSense {
   guint32 value;
@@ -41,7 +41,8 @@ typedef struct NameEdge {
 typedef struct NameTable {
   const char *pool;           /* the words, one after the other */
   const guint32 *word_starts; /* where in pool the n-th begins; one more than there are words */
-  const guint32 *word_slots;  /* by hash: word number + 1, 0: free */
+  const guint32 *word_slots;  /* by hash: word number + 1 in the bits of NAME_SLOT_WORD, above them
+                                 those of the hash, which tell most others apart; 0: free */
   const guint32 *word_nodes;  /* the node of names that begin with the word, 0: none */
   const NameEdge *edges;      /* by hash */
   const guint32 *node_senses; /* the first sense of the name that ends in a node, 0: none */
@@ -58,7 +59,7 @@ void names_free(Names *names); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Names, names_free)
 
 /* Adds a sense of a name. The name is analysed as text is; FALSE when it has no word or more than
- * NAME_WORDS_MAX. The same value again adds nothing but loosens the marks: what either allows is
+ * NAME_WORDS_MAX, or the dictionary has 16 million words. The same value again adds nothing but loosens the marks: what either allows is
  * allowed; of the caller's marks those remain that both have. */
 gboolean names_add(Names *names, const char *name, guint32 value, guint16 marks);
 

@@ -10,14 +10,16 @@
 
 #include <string.h>
 
+#include "date_scan.h"
+
 enum {
-  INDENT = 3,        /* spaces with which a paragraph begins */
-  DATELINE_MAX = 600 /* bytes in which the "--" after the dateline is looked for */
+  INDENT = 3,         /* spaces with which a paragraph begins */
+  DATELINE_MAX = 600, /* bytes in which the "--" after the dateline is looked for */
+  CENTURY = 1900
 };
 
 typedef struct MucReader {
   TextStream *stream;
-  GRegex *day_first, *month_first;
   GString *body;
   char *label; /* of the article being read; NULL: none yet */
   guint64 label_line;
@@ -63,50 +65,36 @@ static gboolean muc_matches(const char *head, gsize len, G_GNUC_UNUSED gboolean 
   return label_length(g_strchomp(line)) > 0;
 }
 
-#define MONTH "(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\\.?"
-#define DAY "([0-9]{1,2})"
-#define YEAR "(?:19)?([0-9]{2})"
-
 static void *muc_open(TextStream *stream, G_GNUC_UNUSED const ReadOptions *options)
 {
   MucReader *reader = g_new0(MucReader, 1);
   reader->stream = stream;
   reader->body = g_string_new(NULL);
-  reader->day_first = g_regex_new("\\b" DAY "\\s+" MONTH "\\s+" YEAR "\\b", 0, 0, NULL);
-  reader->month_first = g_regex_new("\\b" MONTH "\\s+" DAY ",?\\s+" YEAR "\\b", 0, 0, NULL);
   return reader;
 }
 
 static void muc_close(void *data)
 {
   MucReader *reader = data;
-  g_regex_unref(reader->day_first);
-  g_regex_unref(reader->month_first);
   g_string_free(reader->body, TRUE);
   g_free(reader->label);
   g_free(reader);
 }
 
-/* The date in `dateline` as "3 JAN 1990"; NULL when the expression does not match. */
-static char *match_date(const GRegex *regex, const char *dateline, int day, int month)
-{
-  g_autoptr(GMatchInfo) match = NULL;
-  if (!g_regex_match(regex, dateline, 0, &match)) return NULL;
-  g_autofree char *d = g_match_info_fetch(match, day);
-  g_autofree char *m = g_match_info_fetch(match, month);
-  g_autofree char *y = g_match_info_fetch(match, 3);
-  return g_strdup_printf("%s %s 19%s", d, m, y);
-}
-
 /* "SAN SALVADOR, 3 JAN 90 -- ..." and sometimes "PERTH (AUSTRALIA), JUNE 11 89 (AFP) -- ...". */
-static void add_date(const MucReader *reader, Article *article, const GString *body)
+static void add_date(Article *article, const GString *body)
 {
   const char *dashes = g_strstr_len(body->str, DATELINE_MAX, "--");
-  if (dashes == NULL) return;
-  g_autofree char *dateline = g_strndup(body->str, (gsize)(dashes - body->str));
-  g_autofree char *date = match_date(reader->day_first, dateline, 1, 2);
-  if (date == NULL) date = match_date(reader->month_first, dateline, 2, 1);
-  if (date != NULL) article_add(article, FIELD_DATE, date, -1);
+  gsize len = dashes == NULL ? 0 : (gsize)(dashes - body->str);
+  DateSpan span;
+  for (gsize from = 0; date_scan(body->str, len, from, &span); from = span.end) {
+    if (span.short_year >= 0) span.date.year = (gint16)(CENTURY + span.short_year);
+    if (span.date.year == 0 || span.date.day == 0) continue;
+    char date[DATE_TEXT_SIZE];
+    date_format(span.date, date);
+    article_add(article, FIELD_DATE, date, -1);
+    return;
+  }
 }
 
 /* NULL when there is no text. */
@@ -117,7 +105,7 @@ static Article *make_article(const MucReader *reader)
   if (article_first(article, FIELD_BODY) == NULL) return NULL;
   article_add(article, FIELD_ID, reader->label, -1);
   article_add(article, FIELD_LANG, "en", -1);
-  add_date(reader, article, reader->body);
+  add_date(article, reader->body);
   return g_steal_pointer(&article);
 }
 

@@ -49,6 +49,7 @@ typedef enum FieldKind {
   X(ACTOR,   "actor",          KIND_KEYWORD, TRUE,  TRUE,  "XACTOR",  "Actor",          "actors")                                 \
   X(PLACE,   "place",          KIND_KEYWORD, TRUE,  TRUE,  "XPLACE",  "Place",          "places location locations city")         \
   X(EVENT,   "event_type",     KIND_KEYWORD, TRUE,  TRUE,  "XEVENT",  "Type of event",  "event event_types eventtype")            \
+  X(SUB_EVENT, "sub_event_type", KIND_KEYWORD, TRUE, TRUE, "XSUBEVENT", "Event sub-type", "subevent sub_event sub_event_types")    \
   X(TOPIC,   "topic",          KIND_KEYWORD, TRUE,  TRUE,  "K",       "Topic",          "topics tag tags keyword keywords category section")
 /* clang-format on */
 

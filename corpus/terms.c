@@ -25,6 +25,13 @@ void term_of_value(GString *term, FieldId field, const char *value)
   g_string_append_printf(term, "#%.32s", digest);
 }
 
+const char *value_of_term(FieldId field, const char *term, gsize term_len, gsize *len)
+{
+  gsize prefix_len = strlen(schema_field(field)->prefix);
+  *len = term_len - prefix_len;
+  return *len > VALUE_MAX ? NULL : term + prefix_len;
+}
+
 void term_of_date(GString *term, Date date)
 {
   if (date.month == 0)

@@ -11,6 +11,11 @@
  * digest of the whole, so that it stays unique. */
 void term_of_value(GString *term, FieldId field, const char *value);
 
+/* The value of an exact field (an id) that a term_of_value() stands for, in the term itself and
+ * with
+ * `*len` bytes; NULL when it was too long to be in the term whole. */
+const char *value_of_term(FieldId field, const char *term, gsize term_len, gsize *len);
+
 /* Sets `term` to the term of a day, a month or a year, whichever the precision of `date` is:
  * "D19870301", "M198703", "Y1987". */
 void term_of_date(GString *term, Date date);

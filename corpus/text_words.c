@@ -57,7 +57,7 @@ static gboolean is_abbreviation(const char *form)
                                      "sr",   "ft",  "mt",   "no",   "vs",  "u.s", "un",  "uk",
                                      "prof", "hon", "rev",  "brig", "adm", "cmdr"};
   for (gsize i = 0; i < G_N_ELEMENTS(list); i++)
-    if (strcmp(list[i], form) == 0) return TRUE;
+    if (*list[i] == *form && strcmp(list[i], form) == 0) return TRUE;
   return FALSE;
 }
 

@@ -201,8 +201,7 @@ static void define(Scribe *scribe, guint acronym, guint first, guint end, gboole
                            .n = end - first,
                            .exact = exact,
                            .listed = find_listed(scribe, first, end)};
-  if (definition.listed != NO_MATCH || is_organisation(scribe, first, end))
-    g_array_append_val(scribe->actors->definitions, definition);
+  g_array_append_val(scribe->actors->definitions, definition);
 }
 
 /* Where the words that may belong together before word `end` begin. */

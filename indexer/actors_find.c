@@ -16,7 +16,7 @@
 enum {
   NEAR_WORDS = 40, /* a country so near supports a name that is made of common words */
   YEARS_SLACK = 1, /* of the gazetteer */
-  NEAR_YEARS = 3,  /* papers speak of actors that are no more */
+  NEAR_YEARS = 3,  /* papers speak of actors that are no more, or hardly are */
   FAR_YEARS = 15,
   SHORT_ACRONYM = 2 /* letters that mean too much */
 };
@@ -124,11 +124,19 @@ static void settle(Scribe *scribe, ActorMatch *found, guint32 actor, const char 
   actor_count(scribe, actor_name(found->table, actor), found->match.first, found->match.n, support);
 }
 
+/* TRUE when the article is older than the actor, whose first year may be some years off. */
+static gboolean is_before(const ActorsScratch *scratch, const Actor *actor, int slack)
+{
+  return scratch->year != 0 && actor->first_year > scratch->year + slack;
+}
+
 static void count_firm(Scribe *scribe, ActorMatch *found)
 {
   for (guint32 s = found->match.sense; s != 0; s = next_sense(scribe, found, s)) {
     guint32 actor = sense_at(found, s)->value;
-    if (!is_firm(scribe, found, s)) continue;
+    if (!is_firm(scribe, found, s) ||
+        is_before(scribe->actors, &found->table->actors[actor], NEAR_YEARS))
+      continue;
     settle(scribe, found, actor, NULL);
     return;
   }
@@ -267,15 +275,44 @@ static gboolean is_cut_out(const Scribe *scribe, const NameMatch *match)
       !actor_word_is(scribe, first - 1, FORCE_FUNCTION) &&
       word_facts(scribe->actors, first - 1)->country == 0)
     return TRUE;
-  if (!actor_follows(scribe, end) || (list[end].flags & WORD_INITIAL) == 0) return FALSE;
-  return actor_word_is(scribe, end, FORCE_BUSINESS) ||
-         (match->n == 1 && list[first].form_len <= SHORT_ACRONYM);
+  return match->n == 1 && list[first].form_len <= SHORT_ACRONYM && actor_follows(scribe, end) &&
+         (list[end].flags & WORD_INITIAL) != 0;
 }
 
-/* TRUE when the article is older than the actor. */
-static gboolean is_too_early(const ActorsScratch *scratch, const Actor *actor)
+/* "UNC Inc", "SNP Ltd", "Printers Ltd (SNP)", "<UNC>": a company. Two letters with full stops are
+ * somebody's initials. */
+static gboolean is_company(const Scribe *scribe, const NameMatch *match)
 {
-  return scratch->year != 0 && actor->first_year > scratch->year + YEARS_SLACK;
+  const TextWord *first = &scribe->words->list[match->first];
+  guint end = match->first + match->n;
+  const char *text =
+      match->first < scribe->words->n_title ? scribe->words->title : scribe->words->body;
+  const char *before = first->start > 0 ? text + first->start - 1 : "";
+  gboolean initials =
+      match->n == 1 && first->form_len == SHORT_ACRONYM && text[first->start + 1] == '.';
+  if (*before == '<' || initials) return TRUE;
+  if (*before == '(' && match->first > 0 && actor_word_is(scribe, match->first - 1, FORCE_BUSINESS))
+    return TRUE;
+  return actor_follows(scribe, end) && actor_word_is(scribe, end, FORCE_BUSINESS);
+}
+
+/* Whether any mention of that name in the article is of a company. */
+static gboolean names_company(const Scribe *scribe, const ActorMatch *found)
+{
+  const GArray *matches = scribe->actors->matches;
+  for (guint i = 0; i < matches->len; i++) {
+    const ActorMatch *other = &g_array_index(matches, ActorMatch, i);
+    if (other->match.sense == found->match.sense && other->table == found->table &&
+        is_company(scribe, &other->match))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* TRUE when the actor had long been gone when the article was written. */
+static gboolean is_long_gone(const ActorsScratch *scratch, const Actor *actor)
+{
+  return actor->last_year != 0 && scratch->year > actor->last_year + FAR_YEARS;
 }
 
 static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guint32 sense,
@@ -287,10 +324,13 @@ static gboolean is_supported(const Scribe *scribe, const ActorMatch *found, guin
   if (evidence->named) return TRUE;
   if (evidence->otherwise || is_weak_capitals(scribe, found, sense)) return FALSE;
   if (evidence->beside) return TRUE;
-  if (is_cut_out(scribe, &found->match) || is_too_early(scribe->actors, actor)) return FALSE;
+  if (is_cut_out(scribe, &found->match) || names_company(scribe, found) ||
+      is_before(scribe->actors, actor, YEARS_SLACK))
+    return FALSE;
   if (evidence->standing == IN_FOCUS) return TRUE;
   gboolean tells = acronym && scribe->words->list[found->match.first].form_len > SHORT_ACRONYM;
-  return evidence->standing == MENTIONED && (tells || evidence->near);
+  return evidence->standing == MENTIONED && (tells || evidence->near) &&
+         !is_long_gone(scribe->actors, actor);
 }
 
 /* What is told of the support; kept with the article. */

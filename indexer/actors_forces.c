@@ -164,15 +164,23 @@ static gboolean owns_behind_preposition(const Mention *mention, ForceClass class
   return mention->kind == BY_NAME && (!in || class == FORCE_POLICE || people);
 }
 
+/* The country at word `i`, unless it is part of an actor's name: "president of the Kenya African
+ * Union". */
+static const Mention *country_behind(const Scribe *scribe, guint i)
+{
+  const Mention *mention = actor_country_at(scribe, i);
+  return mention == NULL || word_facts(scribe->actors, i)->actor ? NULL : mention;
+}
+
 static gboolean qualify_behind(Scribe *scribe, Force force)
 {
   guint end = behind_modifiers(scribe, force.first + force.n);
-  const Mention *mention = actor_country_at(scribe, end);
+  const Mention *mention = country_behind(scribe, end);
   if (mention == NULL || !owns_behind(scribe, mention, force.class)) {
     gboolean in = actor_word_is(scribe, end, FORCE_IN);
     if (!actor_follows(scribe, end) || (!in && !actor_word_is(scribe, end, FORCE_OF))) return FALSE;
     end += actor_word_is(scribe, end + 1, FORCE_ARTICLE) ? 2 : 1;
-    mention = actor_country_at(scribe, end);
+    mention = country_behind(scribe, end);
     if (mention == NULL || !owns_behind_preposition(mention, force.class, in)) return FALSE;
   }
   force.slot = mention->slot;
@@ -225,6 +233,14 @@ static gboolean is_noun(const Scribe *scribe, guint end)
          actor_word_is(scribe, end, FORCE_AND);
 }
 
+/* "The government fell", not "government bonds" nor "branches of government". */
+static gboolean is_phrase(const Scribe *scribe, const NameMatch *match)
+{
+  return is_noun(scribe, match->first + match->n) &&
+         !(actor_follows(scribe, match->first) &&
+           actor_word_is(scribe, match->first - 1, FORCE_BARE));
+}
+
 static gboolean has_hyphen(const Scribe *scribe, guint i)
 {
   return i < scribe->words->n && i != scribe->words->n_title &&
@@ -251,9 +267,11 @@ static gboolean covers_actor(const Scribe *scribe, const NameMatch *match)
   return FALSE;
 }
 
-/* "near the White House": the building. */
+/* "near the White House", "outside US White House": the building. */
 static gboolean is_location(const Scribe *scribe, guint i)
 {
+  const Mention *country = actor_country_before(scribe, i);
+  if (country != NULL) i = country->word;
   if (actor_follows(scribe, i) && actor_word_is(scribe, i - 1, FORCE_ARTICLE)) i--;
   return places_is_locative(scribe, i);
 }
@@ -272,7 +290,8 @@ static void qualify(Scribe *scribe, guint32 number)
                  .n = match->n};
   if (force.slot != COUNTRY_SLOTS) {
     force.slot = former_state(force.slot, scribe->actors->year);
-    if (!is_location(scribe, force.first)) add_force(scribe, force);
+    if (!is_location(scribe, force.first) && !is_other(scribe, force.first))
+      add_force(scribe, force);
     return;
   }
   if (has_hyphen(scribe, match->first) || has_hyphen(scribe, match->first + match->n)) return;
@@ -280,8 +299,8 @@ static void qualify(Scribe *scribe, guint32 number)
   if (qualify_in_front(scribe, force) || qualify_behind(scribe, force) ||
       qualify_by_neighbour(scribe, force))
     return;
-  gboolean noun = (marks & FORCE_PHRASE) == 0 || is_noun(scribe, match->first + match->n);
-  if ((marks & FORCE_ALONE) != 0 && noun) leave_alone(scribe, force);
+  if ((marks & FORCE_PHRASE) != 0 && !is_phrase(scribe, match)) return;
+  if ((marks & FORCE_ALONE) != 0) leave_alone(scribe, force);
 }
 
 /* ---- all of them ---- */

@@ -538,7 +538,8 @@ static GPtrArray *final_parts(const Bulk *bulk)
 }
 
 /* Makes a sitrep index of the merged database: metadata, and one article an id. */
-static gboolean finish_database(Bulk *bulk, const char *path, BulkCounts *counts, GError **error)
+static gboolean finish_database(Bulk *bulk, const char *path, const GString *learnt,
+                                BulkCounts *counts, GError **error)
 {
   ShimDbStats before, merged;
   if (!shim_ok(shim_db_stats(bulk->lock, &before), error) ||
@@ -547,7 +548,8 @@ static gboolean finish_database(Bulk *bulk, const char *path, BulkCounts *counts
   ShimDb *db = bulk->result;
   gboolean ok = shim_ok(shim_db_stats(db, &merged), error) &&
                 index_copy_identity(bulk->lock, db, error) && index_raise_revision(db, error) &&
-                index_set_facet_table(db, bulk->facets, error);
+                index_set_facet_table(db, bulk->facets, error) &&
+                index_set_learnt(db, learnt, error);
   counts->added = ok ? merged.documents - before.documents : 0;
   /* Merging closes gaps before the first document only: what was there keeps the lowest numbers. */
   guint32 old = ok && bulk->had_articles ? merged.last_docid - (guint32)counts->added : 0;
@@ -574,7 +576,7 @@ static gboolean close_holes(Bulk *bulk, const BulkCounts *counts, char **result,
   return shim_ok(shim_db_open_writer(*result, FALSE, &bulk->result), error);
 }
 
-gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error)
+gboolean bulk_finish(Bulk *bulk, const GString *learnt, BulkCounts *counts, GError **error)
 {
   *counts = (BulkCounts){0};
   if (!hand_over(bulk, error) || !await_workers(bulk, error)) return FALSE;
@@ -589,6 +591,6 @@ gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error)
   g_autoptr(GPtrArray) parts = final_parts(bulk);
   g_autofree char *result = g_build_filename(bulk->build, "index", NULL);
   return shim_ok(shim_compact((const char *const *)parts->pdata, parts->len, result), error) &&
-         finish_database(bulk, result, counts, error) &&
+         finish_database(bulk, result, learnt, counts, error) &&
          close_holes(bulk, counts, &result, error) && scratch_exchange(result, bulk->index, error);
 }

@@ -39,9 +39,9 @@ Bulk *bulk_new(const BulkOptions *options, GError **error);
  * error when the run has failed; the article is taken in any case. */
 gboolean bulk_put(Bulk *bulk, Article *article, GError **error);
 
-/* Merges everything, puts it in place, and counts. Nothing is visible before. FALSE with an error:
- * the index is as it was. */
-gboolean bulk_finish(Bulk *bulk, BulkCounts *counts, GError **error);
+/* Merges everything, puts it in place with what was `learnt` (learner_store()), and counts. Nothing
+ * is visible before. FALSE with an error: the index is as it was. */
+gboolean bulk_finish(Bulk *bulk, const GString *learnt, BulkCounts *counts, GError **error);
 
 /* Stops the workers and removes what is not in place. NULL is allowed. */
 void bulk_free(Bulk *bulk);

@@ -1,12 +1,14 @@
 /* describe.h - what an article says about itself when its source does not.
  *
- * What the steps know is compiled in (corpus/places.h, actors.h, forces.h). A Scribe is what one
- * thread needs while it describes one article after the other. The steps run in this order, each in
- * a file of its own, indexer/describe_STEP.c, and see what those before have found:
+ * What the steps know is compiled in (corpus/places.h, actors.h, forces.h, events.h). A Scribe is
+ * what one thread needs while it describes one article after the other. The steps run in this
+ * order, each in a file of its own, indexer/describe_STEP.c, and see what those before have found:
  *
  *   language   by CLD2; "und" when that is not reliable
+ *   date       by the URL, the dateline or the head of the text
  *   places     countries that the article is about, countries it mentions, provinces and cities
  *   actors     armed groups, armies, parties ... that it names
+ *   events     types and sub-types of events (corpus/events.h)
  *
  * Each adds values with article_derive(), which tells where they came from and leaves what the
  * source stated as it is. To add a step: see describe_step.h. */

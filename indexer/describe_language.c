@@ -12,7 +12,7 @@ void describe_language(Scribe *scribe, Article *article)
   (void)scribe;
   if (article_first(article, FIELD_LANG) != NULL) return;
   const char *title = article_first(article, FIELD_TITLE);
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   g_autofree char *text = g_strdup_printf("%s\n%.*s", title == NULL ? "" : title, LANGUAGE_BYTES,
                                           body == NULL ? "" : body);
   ShimLanguage language;

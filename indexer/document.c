@@ -89,7 +89,7 @@ static void add_words(Build *build, const char *text, const char *prefix, guint3
 static void add_text(Build *build, const Article *article)
 {
   const char *title = article_first(article, FIELD_TITLE);
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   const char *text_prefix = schema_field(FIELD_BODY)->prefix;
   if (title != NULL) add_words(build, title, text_prefix, TITLE_WEIGHT);
   if (body != NULL) add_words(build, body, text_prefix, 1);

@@ -197,6 +197,16 @@ gboolean index_writer_prune(IndexWriter *writer, guint64 *removed, GError **erro
   return TRUE;
 }
 
+GString *index_writer_learnt(IndexWriter *writer, GError **error)
+{
+  return index_learnt(writer->db, error);
+}
+
+gboolean index_writer_set_learnt(IndexWriter *writer, const GString *learnt, GError **error)
+{
+  return begin_batch(writer, error) && index_set_learnt(writer->db, learnt, error);
+}
+
 guint32 index_writer_count(IndexWriter *writer)
 {
   ShimDbStats stats;

@@ -34,6 +34,11 @@ gboolean index_writer_delete(IndexWriter *writer, const char *id, gboolean *foun
 /* Deletes every article that index_writer_put() was not given since opening. */
 gboolean index_writer_prune(IndexWriter *writer, guint64 *removed, GError **error);
 
+/* The lines of boilerplate that the index has learnt (learner_store()), and what it is to know from
+ * the next commit on. NULL and FALSE with an error. Free with g_string_free(). */
+GString *index_writer_learnt(IndexWriter *writer, GError **error);
+gboolean index_writer_set_learnt(IndexWriter *writer, const GString *learnt, GError **error);
+
 /* How many articles the index holds, changes included. */
 guint32 index_writer_count(IndexWriter *writer);
 

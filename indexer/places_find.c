@@ -38,7 +38,7 @@ static gboolean follows(const Scribe *scribe, guint i)
 static gboolean is_one_of(const char *form, const char *const *list, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (strcmp(list[i], form) == 0) return TRUE;
+    if (*list[i] == *form && strcmp(list[i], form) == 0) return TRUE;
   return FALSE;
 }
 

@@ -10,6 +10,7 @@
 #include "../corpus/input.h"
 #include "../corpus/reader.h"
 #include "bulk.h"
+#include "clean.h"
 #include "describe.h"
 #include "index_writer.h"
 #include "progress.h"
@@ -27,6 +28,7 @@ typedef struct Run {
   IndexWriter *writer; /* one of these two takes the articles, or standard output */
   Bulk *bulk;
   ActorList *actors; /* the user's, NULL: none */
+  Cleaner *cleaner;
   Scribe *scribe;
   Rejects *rejects;
   Progress *progress;
@@ -105,16 +107,25 @@ static gboolean put_out(Run *run, Article *article, GError **error)
   return FALSE;
 }
 
+/* Passes on the articles whose turn it is; with `rest` all that the cleaner has held back. */
+static gboolean pass_on(Run *run, gboolean rest, GError **error)
+{
+  gboolean ok = TRUE;
+  for (Article *article; ok && (article = cleaner_take(run->cleaner, rest)) != NULL;)
+    ok = run->options->describe_only ? put_out(run, article, error)
+         : run->bulk != NULL         ? bulk_put(run->bulk, article, error)
+                                     : put_in_place(run, article, error);
+  return ok;
+}
+
 /* Takes the article. */
 static gboolean put(Run *run, const char *input, Article *article, GError **error)
 {
   article_ensure_id(article);
   collect_notes(run, input, article);
-  gboolean ok = run->options->describe_only ? put_out(run, article, error)
-                : run->bulk != NULL         ? bulk_put(run->bulk, article, error)
-                                            : put_in_place(run, article, error);
+  cleaner_put(run->cleaner, article);
   progress_update(run->progress, inputs_bytes_done(run->inputs), ++run->counts->given);
-  return ok;
+  return pass_on(run, FALSE, error);
 }
 
 static gboolean read_records(Run *run, const char *name, const Format *format, TextStream *stream,
@@ -183,13 +194,13 @@ static gboolean read_inputs(Run *run, GError **error)
     const char *name = NULL;
     g_autoptr(GError) failure = NULL;
     InputStatus status = inputs_next(run->inputs, &input, &name, &failure);
-    if (status == INPUT_END) return TRUE;
+    if (status == INPUT_END) break;
     if (status == INPUT_FAILED)
       reject_input(run, name, failure->message);
     else if (!read_input(run, input, error))
       return FALSE;
   }
-  return TRUE;
+  return pass_on(run, TRUE, error);
 }
 
 static gboolean delete_ids(Run *run, GError **error)
@@ -232,8 +243,11 @@ static void collect_end(Run *run)
 
 static gboolean run_in_place(Run *run, GError **error)
 {
-  if (!read_inputs(run, error) || !prune(run, error) || !index_writer_commit(run->writer, error))
-    return FALSE;
+  if (!read_inputs(run, error) || !prune(run, error)) return FALSE;
+  gboolean more = FALSE;
+  g_autoptr(GString) learnt = cleaner_learnt(run->cleaner, &more);
+  if (more && !index_writer_set_learnt(run->writer, learnt, error)) return FALSE;
+  if (!index_writer_commit(run->writer, error)) return FALSE;
   run->counts->articles = index_writer_count(run->writer);
   return TRUE;
 }
@@ -257,7 +271,9 @@ static gboolean run_bulk(Run *run, GError **error)
   run->bulk = bulk;
   if (!read_inputs(run, error)) return FALSE;
   progress_say(run->progress, "merging");
-  if (!bulk_finish(bulk, &done, error)) return FALSE;
+  gboolean more = FALSE;
+  g_autoptr(GString) learnt = cleaner_learnt(run->cleaner, &more);
+  if (!bulk_finish(bulk, learnt, &done, error)) return FALSE;
   run->counts->added = done.added;
   run->counts->changed = done.changed;
   run->counts->unchanged = done.unchanged;
@@ -289,6 +305,9 @@ static gboolean run_all(Run *run, GError **error)
   }
   run->writer = index_writer_open(run->options->index, error);
   if (run->writer == NULL) return FALSE;
+  g_autoptr(GString) learnt = index_writer_learnt(run->writer, error);
+  if (learnt == NULL) return FALSE;
+  run->cleaner = cleaner_new(learnt->str, learnt->len);
   /* With the lock held, it can only be of a run that died. */
   g_autofree char *left_over = scratch_beside(options->index);
   scratch_remove(left_over);
@@ -327,6 +346,7 @@ static gboolean read_actors(Run *run, GError **error)
 /* No index is opened or made. */
 static gboolean run_describe(Run *run, GError **error)
 {
+  run->cleaner = cleaner_new("", 0);
   gboolean ok = read_inputs(run, error);
   if (ok && fflush(stdout) != 0) {
     g_set_error(error, SITREP_ERROR, SITREP_ERROR_OUTPUT,
@@ -358,5 +378,6 @@ gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
   g_autoptr(Scribe) scribe = scribe_new(own_actors(&run));
   run.scribe = scribe;
   ok = ok && (options->describe_only ? run_describe(&run, error) : run_all(&run, error));
+  cleaner_free(run.cleaner);
   return rejects_close(run.rejects, ok ? error : NULL) && ok;
 }

@@ -11,6 +11,8 @@
 #include "../shim/limit.h"
 #include "../shim/set.h"
 #include "answer_facets.h"
+#include "answer_timeline.h"
+#include "digest.h"
 
 void answer_free(Answer *answer)
 {
@@ -22,6 +24,8 @@ void answer_free(Answer *answer)
   g_free(answer->last_date);
   node_free(answer->tree);
   diagnosis_free(answer->diagnosis);
+  timeline_free(answer->timeline);
+  g_free(answer->digest);
   highlighter_free(answer->highlighter);
   compiled_query_free(answer->compiled);
   shim_matches_free(answer->matches);
@@ -83,17 +87,37 @@ static gboolean find_span(Answer *answer, const ShimSet *found, GError **error)
   return shim_ok(shim_values(answer->db, SLOT_DATE, found, widen_span, answer), error);
 }
 
+/* TRUE when all that match are needed for what the request wants. */
+static gboolean wants_all(const Request *request)
+{
+  return wants_facets(request) || request->span || request->timeline != TIMELINE_NONE ||
+         request->digest;
+}
+
+/* What is made of all that match. */
+static gboolean tell_all(Answer *answer, const Request *request, const Node *tree,
+                         const ShimSet *found, GError **error)
+{
+  if (request->span && !find_span(answer, found, error)) return FALSE;
+  if (wants_facets(request) && !answer_count_facets(answer, request, found, error)) return FALSE;
+  if (request->timeline != TIMELINE_NONE &&
+      !answer_count_timeline(answer, request, tree, found, error))
+    return FALSE;
+  if (request->digest) answer->digest = digest_of_ids(answer->db, found, error);
+  return !request->digest || answer->digest != NULL;
+}
+
 /* All that match are found first, without weights, and only then ranked: for facets they are
  * needed, and what filters need not be asked again. */
-static gboolean find_and_rank(Answer *answer, const Request *request, GError **error)
+static gboolean find_and_rank(Answer *answer, const Request *request, const Node *tree,
+                              GError **error)
 {
   ShimSet *found = NULL;
   if (!shim_ok(shim_set_find(answer->db, answer->compiled->query, &found), error)) return FALSE;
   uint32_t total = shim_set_size(found);
   answer->total = (ShimCounts){total, total, total};
   gboolean ok = (request->limit == 0 || rank(answer, request, found, error)) &&
-                (!request->span || find_span(answer, found, error)) &&
-                (!wants_facets(request) || answer_count_facets(answer, request, found, error));
+                tell_all(answer, request, tree, found, error);
   shim_set_free(found);
   return ok;
 }
@@ -111,11 +135,11 @@ static gboolean count(Answer *answer, const Request *request, GError **error)
   return TRUE;
 }
 
-static gboolean match(Answer *answer, const Request *request, GError **error)
+static gboolean match(Answer *answer, const Request *request, const Node *tree, GError **error)
 {
   gboolean ranked = request->limit > 0 || request->estimate;
-  if (request->span || wants_facets(request) || (ranked && answer->compiled->weights != NULL))
-    return find_and_rank(answer, request, error);
+  if (wants_all(request) || (ranked && answer->compiled->weights != NULL))
+    return find_and_rank(answer, request, tree, error);
   return (!ranked || rank(answer, request, NULL, error)) && count(answer, request, error);
 }
 
@@ -153,7 +177,7 @@ static gboolean fill(Answer *answer, const Job *job, GError **error)
   answer->compiled = query_compile(job->tree, job->request->query, answer->db, &options, error);
   if (answer->compiled == NULL) return FALSE;
   answer->highlighter = highlighter_new(answer->compiled->patterns);
-  if (!match(answer, job->request, error)) return FALSE;
+  if (!match(answer, job->request, job->tree, error)) return FALSE;
   if (!job->request->diagnose || answer->total.upper > 0) return TRUE;
   return find_causes(answer, job, &options, error);
 }
@@ -203,6 +227,19 @@ guint32 answer_size(const Answer *answer)
   return answer->matches == NULL ? 0 : shim_matches_size(answer->matches);
 }
 
+ShimStatus answer_load(ShimDb *db, guint32 docid, Article **article)
+{
+  ShimDoc *doc = NULL;
+  ShimStatus status = shim_db_document(db, docid, &doc);
+  if (status != SHIM_OK) return status;
+  const char *data = NULL;
+  size_t len = 0;
+  status = shim_doc_data(doc, &data, &len);
+  if (status == SHIM_OK) *article = article_unpack(data, len);
+  shim_doc_free(doc);
+  return status;
+}
+
 typedef struct Load {
   guint32 docid;
   Article *article;
@@ -211,15 +248,7 @@ typedef struct Load {
 static ShimStatus load_article(ShimDb *db, void *context)
 {
   Load *load = context;
-  ShimDoc *doc = NULL;
-  ShimStatus status = shim_db_document(db, load->docid, &doc);
-  if (status != SHIM_OK) return status;
-  const char *data = NULL;
-  size_t len = 0;
-  status = shim_doc_data(doc, &data, &len);
-  if (status == SHIM_OK) load->article = article_unpack(data, len);
-  shim_doc_free(doc);
-  return status;
+  return answer_load(db, load->docid, &load->article);
 }
 
 HitStatus answer_hit(Answer *answer, guint32 i, Hit *hit, GError **error)
@@ -263,8 +292,8 @@ Article *answer_article(ShimDb *db, const char *id, GError **error)
   IdLoad by_id = {.term = term};
   ShimStatus status = shim_db_snapshot(db, load_by_id, &by_id);
   if (status == SHIM_NOT_FOUND) {
-    g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "the index holds no article with id %s",
-                id);
+    g_set_error(error, SITREP_ERROR, SITREP_ERROR_NO_ARTICLE,
+                "the index holds no article with id %s", id);
     return NULL;
   }
   if (!shim_ok(status, error)) return NULL;

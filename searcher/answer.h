@@ -14,7 +14,7 @@
 typedef struct FacetValue {
   char *value;       /* as articles hold it: a code for countries */
   const char *label; /* what people read; owned by the value or static */
-  guint32 count;     /* matches that have it, exact */
+  guint32 count;     /* matches that have it, exact; see also Request.facets_apart */
   gboolean selected; /* the request asks for it */
 } FacetValue;
 
@@ -34,10 +34,12 @@ typedef struct Answer {
   guint32 offset;               /* rank of the first hit, from 0 */
   GPtrArray *facets;            /* Facet *, those asked for, in the schema's order */
   char *first_date, *last_date; /* of what matches, where asked for; NULL without dates */
-  Node *tree;                   /* what was asked */
-  CompiledQuery *compiled;      /* its reports are of leaves of the tree */
-  Diagnosis *diagnosis;         /* where asked for and nothing matches, else NULL */
-  ShimMatches *matches;         /* NULL when no hits were asked for */
+  Timeline *timeline;           /* NULL when not asked for */
+  char *digest; /* SHA-256 of the ids of all matches (digest.h); NULL when not asked for */
+  Node *tree;   /* what was asked */
+  CompiledQuery *compiled; /* its reports are of leaves of the tree */
+  Diagnosis *diagnosis;    /* where asked for and nothing matches, else NULL */
+  ShimMatches *matches;    /* NULL when no hits were asked for */
   Highlighter *highlighter;
   ShimDb *db; /* not owned */
 } Answer;
@@ -65,6 +67,9 @@ void hit_clear(Hit *hit);
 
 /* Label of a facet value: a country's name, otherwise the value itself. */
 const char *facet_label(FieldId field, const char *value);
+
+/* The article of a document, for work on one state of the index; NULL when it is damaged. */
+ShimStatus answer_load(ShimDb *db, guint32 docid, Article **article);
 
 /* The article with that id; NULL with an error. Free with article_free(). */
 Article *answer_article(ShimDb *db, const char *id, GError **error);

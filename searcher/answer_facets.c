@@ -190,12 +190,13 @@ static void offer_all(const Count *count, Top *tops, guint32 limit)
   }
 }
 
-static void build_facets(const Count *count, const Request *request)
+/* Adds to the answer those facets that are `wanted`, an array by field. */
+static void build_facets(const Count *count, const gboolean *wanted, guint32 limit)
 {
   Top tops[FIELD_COUNT] = {0};
   for (int field = 0; field < FIELD_COUNT; field++)
-    if (request->facets[field]) tops[field].shown = g_array_new(FALSE, FALSE, sizeof(Tally));
-  offer_all(count, tops, request->facet_limit);
+    if (wanted[field]) tops[field].shown = g_array_new(FALSE, FALSE, sizeof(Tally));
+  offer_all(count, tops, limit);
   add_chosen(count, tops);
   for (int field = 0; field < FIELD_COUNT; field++) {
     if (tops[field].shown == NULL) continue;
@@ -204,16 +205,54 @@ static void build_facets(const Count *count, const Request *request)
   }
 }
 
+static gboolean count_set(Count *count, const ShimSet *set, const gboolean *wanted, guint32 limit,
+                          GError **error)
+{
+  g_autofree guint32 *counts = index_state_count(index_state(count->answer->db), set, error);
+  if (counts == NULL) return FALSE;
+  count->counts = counts;
+  build_facets(count, wanted, limit);
+  count->counts = NULL;
+  return TRUE;
+}
+
+/* Counts one facet in what would match without the request's own choice of its values. */
+static gboolean count_apart(Count *count, const Request *request, FieldId field, GError **error)
+{
+  gboolean wanted[FIELD_COUNT] = {0};
+  wanted[field] = TRUE;
+  g_autoptr(Node) tree = request_tree_without(request, field, error);
+  if (tree == NULL) return FALSE;
+  ShimDb *db = count->answer->db;
+  CompileOptions options = {.expansion = request->expansion};
+  g_autoptr(CompiledQuery) compiled = query_compile(tree, request->query, db, &options, error);
+  ShimSet *set = NULL;
+  if (compiled == NULL || !shim_ok(shim_set_find(db, compiled->query, &set), error)) return FALSE;
+  gboolean ok = count_set(count, set, wanted, request->facet_limit, error);
+  shim_set_free(set);
+  return ok;
+}
+
+static gint by_field(gconstpointer a, gconstpointer b)
+{
+  const Facet *const *left = a, *const *right = b;
+  return (int)(*left)->field - (int)(*right)->field;
+}
+
 static gboolean count_facets(Count *count, const Request *request, const ShimSet *set,
                              GError **error)
 {
-  IndexState *state = index_state(count->answer->db);
-  count->table = index_state_facets(state, error);
+  gboolean together[FIELD_COUNT];
+  count->table = index_state_facets(index_state(count->answer->db), error);
   if (count->table == NULL || !find_chosen(count, error)) return FALSE;
-  g_autofree guint32 *counts = index_state_count(state, set, error);
-  if (counts == NULL) return FALSE;
-  count->counts = counts;
-  build_facets(count, request);
+  for (int field = 0; field < FIELD_COUNT; field++) {
+    gboolean apart = request->facets_apart && request_has_filter(request, (FieldId)field);
+    together[field] = request->facets[field] && !apart;
+    if (request->facets[field] && apart && !count_apart(count, request, (FieldId)field, error))
+      return FALSE;
+  }
+  if (!count_set(count, set, together, request->facet_limit, error)) return FALSE;
+  g_ptr_array_sort(count->answer->facets, by_field);
   return TRUE;
 }
 

@@ -10,7 +10,7 @@
 #include "../corpus/error.h"
 #include "../corpus/index_info.h"
 
-enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 100, ENTRIES_MAX = 40 };
+enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 100, ENTRIES_MAX = 60 };
 
 /* ---- options ---- */
 
@@ -34,11 +34,14 @@ static void add_filters(Entries *entries, Cli *cli)
   for (int i = 0; i < FIELD_COUNT; i++) {
     const Field *field = schema_field((FieldId)i);
     if (!field->facet) continue;
+    g_snprintf(cli->not_names[i], sizeof(cli->not_names[i]), "not-%s", field->name);
     add(entries, (GOptionEntry){field->name, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &cli->filters[i],
                                 field->kind == KIND_COUNTRY
                                     ? "Only that country: name, alpha-2 or alpha-3 (repeatable)"
                                     : "Only that value (repeat for alternatives)",
                                 "VALUE"});
+    add(entries, (GOptionEntry){cli->not_names[i], 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+                                &cli->excluded[i], "Without that value (repeatable)", "VALUE"});
   }
   add(entries, (GOptionEntry){"since", 0, 0, G_OPTION_ARG_FILENAME, &cli->since,
                               "Only from that day, month or year on", "DATE"});
@@ -62,6 +65,8 @@ static void add_hits(Entries *entries, Cli *cli)
                               "Say about how many match instead of counting", NULL});
   add(entries, (GOptionEntry){"count", 0, 0, G_OPTION_ARG_NONE, &cli->count,
                               "Print nothing but how many match", NULL});
+  add(entries, (GOptionEntry){"query-id", 0, 0, G_OPTION_ARG_FILENAME, &cli->query_id,
+                              "The query's name in --format trec (default 1)", "ID"});
 }
 
 static void add_explain(Entries *entries, Cli *cli)
@@ -91,6 +96,34 @@ static void add_facets(Entries *entries, Cli *cli)
                               "How many values of each, or all", "N"});
 }
 
+static void add_timeline(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"by", 0, 0, G_OPTION_ARG_FILENAME, &cli->by,
+                              TIMELINE_SCALES " (default)", "PERIOD"});
+  add(entries, (GOptionEntry){"of", 0, 0, G_OPTION_ARG_FILENAME, &cli->of,
+                              "Shares of all articles (default), or of those that the filters let "
+                              "through",
+                              "all|filters"});
+  add(entries, (GOptionEntry){"share", 0, 0, G_OPTION_ARG_NONE, &cli->share,
+                              "Draw shares instead of numbers", NULL});
+}
+
+static void add_provenance(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"digest", 0, 0, G_OPTION_ARG_NONE, &cli->digest,
+                              "Add a digest of the ids of all that match", NULL});
+  add(entries, (GOptionEntry){"provenance", 0, 0, G_OPTION_ARG_FILENAME, &cli->provenance,
+                              "Write query, index, revision and count into a file", "FILE"});
+}
+
+static void add_neighbours(Entries *entries, Cli *cli)
+{
+  add(entries, (GOptionEntry){"number", 'n', 0, G_OPTION_ARG_FILENAME, &cli->limit,
+                              "How many articles on either side (default 3)", "N"});
+  add(entries, (GOptionEntry){"same-source", 0, 0, G_OPTION_ARG_NONE, &cli->same_source,
+                              "Only articles of the same source", NULL});
+}
+
 static void collect_entries(Entries *entries, Cli *cli, guint options)
 {
   add(entries, (GOptionEntry){"index", 'i', 0, G_OPTION_ARG_FILENAME, &cli->index,
@@ -100,17 +133,23 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
   if (options & CLI_TERMS) add_terms(entries, cli);
   if (options & CLI_HITS) add_hits(entries, cli);
   if (options & (CLI_HITS | CLI_FACETS)) add_facets(entries, cli);
+  if (options & CLI_TIMELINE) add_timeline(entries, cli);
+  if (options & CLI_PROVENANCE) add_provenance(entries, cli);
+  if (options & CLI_NEIGHBOURS) add_neighbours(entries, cli);
   if (options & CLI_FORMAT)
     add(entries, (GOptionEntry){"format", 'f', 0, G_OPTION_ARG_FILENAME, &cli->format,
-                                options & CLI_ARTICLE ? "text (default) or jsonl"
-                                : options & CLI_INFO  ? "text (default) or json"
-                                                      : "text (default), json, jsonl or csv",
+                                options & CLI_ARTICLE  ? CLI_ARTICLE_FORMATS
+                                : options & CLI_INFO   ? "text or json"
+                                : options & CLI_COUNTS ? CLI_COUNT_FORMATS
+                                                       : CLI_FORMATS,
                                 "FORMAT"});
   if (options & CLI_HIGHLIGHT) {
     add(entries, (GOptionEntry){"query", 'q', 0, G_OPTION_ARG_FILENAME, &cli->query,
                                 "Highlight the words of that query", "QUERY"});
     add(entries, (GOptionEntry){"why", 0, 0, G_OPTION_ARG_NONE, &cli->why,
                                 "Tell where each derived value came from", NULL});
+    add(entries, (GOptionEntry){"raw", 0, 0, G_OPTION_ARG_NONE, &cli->raw,
+                                "Show the text as it was read, with what was cut, and why", NULL});
   }
   if (options & CLI_COLOUR)
     add(entries, (GOptionEntry){"color", 0, 0, G_OPTION_ARG_FILENAME, &cli->colour,
@@ -126,8 +165,10 @@ static gboolean takes_value(const char *option)
 {
   if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
   if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
-  static const char *const without[] = {"--estimate", "--why", "--count", "--explain", NULL};
-  return strchr(option, '=') == NULL && !g_strv_contains(without, option);
+  static const char *const flags[] = {"--estimate", "--why",         "--raw",
+                                      "--share",    "--digest",      "--count",
+                                      "--explain",  "--same-source", NULL};
+  return strchr(option, '=') == NULL && !g_strv_contains(flags, option);
 }
 
 /* "-n5": an option with its value. */
@@ -180,11 +221,15 @@ gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *u
 
 void cli_clear(Cli *cli)
 {
-  char *strings[] = {cli->index,  cli->format,      cli->sort,       cli->limit,
-                     cli->facets, cli->facet_limit, cli->since,      cli->until,
-                     cli->colour, cli->query,       cli->query_file, cli->expand_limit};
+  char *strings[] = {cli->index,       cli->format,   cli->sort,       cli->limit,
+                     cli->facets,      cli->since,    cli->until,      cli->colour,
+                     cli->facet_limit, cli->query,    cli->by,         cli->of,
+                     cli->provenance,  cli->query_id, cli->query_file, cli->expand_limit};
   for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
-  for (int i = 0; i < FIELD_COUNT; i++) g_strfreev(cli->filters[i]);
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    g_strfreev(cli->filters[i]);
+    g_strfreev(cli->excluded[i]);
+  }
   g_strfreev(cli->words);
   *cli = (Cli){0};
 }
@@ -200,16 +245,7 @@ static gboolean usage_error(GError **error, const char *option, const char *valu
 
 gboolean cli_limit(const char *option, const char *text, guint32 *limit, GError **error)
 {
-  if (text == NULL) return TRUE;
-  if (strcmp(text, "all") == 0) {
-    *limit = LIMIT_ALL;
-    return TRUE;
-  }
-  guint64 number = 0;
-  if (!g_ascii_string_to_unsigned(text, 10, 0, LIMIT_ALL - 1, &number, NULL))
-    return usage_error(error, option, text, "a number or all");
-  *limit = (guint32)number;
-  return TRUE;
+  return number_or_all(text, limit) || usage_error(error, option, text, "a number or all");
 }
 
 static gboolean parse_expansion(const char *text, Request *request, GError **error)
@@ -221,58 +257,55 @@ static gboolean parse_expansion(const char *text, Request *request, GError **err
 
 static gboolean parse_sort(const char *text, SortOrder *sort, GError **error)
 {
-  static const char *const names[] = {
-      [SORT_RELEVANCE] = "relevance", [SORT_NEWEST] = "newest", [SORT_OLDEST] = "oldest"};
-  if (text == NULL) return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-    if (strcmp(names[i], text) == 0) {
-      *sort = (SortOrder)i;
-      return TRUE;
-    }
-  return usage_error(error, "--sort", text, "relevance, newest or oldest");
-}
-
-static char *facet_names(void)
-{
-  GString *names = g_string_new("all, or some of ");
-  gboolean first = TRUE;
-  for (int i = 0; i < FIELD_COUNT; i++) {
-    if (!schema_field((FieldId)i)->facet) continue;
-    g_string_append_printf(names, "%s%s", first ? "" : ",", schema_field((FieldId)i)->name);
-    first = FALSE;
-  }
-  return g_string_free(names, FALSE);
+  return text == NULL || sort_parse(text, sort) ||
+         usage_error(error, "--sort", text, "relevance, newest or oldest");
 }
 
 static gboolean parse_facets(const char *text, Request *request, GError **error)
 {
-  if (text == NULL) return TRUE;
-  g_auto(GStrv) names = g_strsplit(text, ",", -1);
-  for (gsize n = 0; names[n] != NULL; n++) {
-    const char *name = g_strstrip(names[n]);
-    gboolean all = strcmp(name, "all") == 0;
-    int found = schema_find(name, strlen(name));
-    if (!all && (found < 0 || !schema_field((FieldId)found)->facet)) {
-      g_autofree char *expected = facet_names();
-      return usage_error(error, "--facets", name, expected);
+  if (request_set_facets(request, text, error)) return TRUE;
+  g_prefix_error(error, "--facets ");
+  return FALSE;
+}
+
+typedef void (*AddFilter)(Request *request, FieldId field, const char *value);
+
+static gboolean take_values(Request *request, FieldId field, char **values, AddFilter add_filter,
+                            GError **error)
+{
+  for (char **value = values; value != NULL && *value != NULL; value++) {
+    if (**value == '\0') {
+      g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "--%s%s needs a value to look for",
+                  add_filter == request_exclude ? "not-" : "", schema_field(field)->name);
+      return FALSE;
     }
-    for (int i = 0; i < FIELD_COUNT; i++)
-      if (all ? schema_field((FieldId)i)->facet : i == found) request->facets[i] = TRUE;
+    add_filter(request, field, *value);
   }
   return TRUE;
+}
+
+/* Periods that a scale which was asked for makes at most: days of 270 years. */
+enum { PERIODS_MAX = 100000 };
+
+static gboolean parse_timeline(const Cli *cli, Request *request, GError **error)
+{
+  if (cli->by != NULL) {
+    request->timeline = timeline_scale(cli->by);
+    if (request->timeline == TIMELINE_NONE)
+      return usage_error(error, "--by", cli->by, TIMELINE_SCALES);
+    if (request->timeline != TIMELINE_AUTO) request->timeline_max = PERIODS_MAX;
+  }
+  if (cli->of == NULL || strcmp(cli->of, "all") == 0) return TRUE;
+  request->timeline_base = TIMELINE_OF_FILTERS;
+  return strcmp(cli->of, "filters") == 0 || usage_error(error, "--of", cli->of, "all or filters");
 }
 
 static gboolean take_filters(const Cli *cli, Request *request, GError **error)
 {
   for (int i = 0; i < FIELD_COUNT; i++)
-    for (char **value = cli->filters[i]; value != NULL && *value != NULL; value++) {
-      if (**value == '\0') {
-        g_set_error(error, SITREP_ERROR, SITREP_ERROR_USAGE, "--%s needs a value to look for",
-                    schema_field((FieldId)i)->name);
-        return FALSE;
-      }
-      request_add_filter(request, (FieldId)i, *value);
-    }
+    if (!take_values(request, (FieldId)i, cli->filters[i], request_add_filter, error) ||
+        !take_values(request, (FieldId)i, cli->excluded[i], request_exclude, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -311,6 +344,7 @@ Request *cli_request(const Cli *cli, GError **error)
   request->estimate = cli->estimate;
   request->explain = cli->explain;
   request->time_limit = cli->time_limit;
+  request->digest = cli->digest;
   request->since = g_strdup(cli->since);
   request->until = g_strdup(cli->until);
   if (!take_filters(cli, request, error) || !check_day("--since", cli->since, error) ||
@@ -319,7 +353,8 @@ Request *cli_request(const Cli *cli, GError **error)
   if (!cli_limit("-n", cli->limit, &request->limit, error) ||
       !parse_expansion(cli->expand_limit, request, error) ||
       !cli_limit("--facet-limit", cli->facet_limit, &request->facet_limit, error) ||
-      !parse_sort(cli->sort, &request->sort, error) || !parse_facets(cli->facets, request, error))
+      !parse_sort(cli->sort, &request->sort, error) || !parse_facets(cli->facets, request, error) ||
+      !parse_timeline(cli, request, error))
     return NULL;
   return g_steal_pointer(&request);
 }
@@ -328,9 +363,13 @@ const Output *cli_output(const Cli *cli, GError **error)
 {
   if (cli->format == NULL) return &output_text;
   const Output *output = output_by_name(cli->format);
-  if (output == NULL)
-    usage_error(error, "--format", cli->format, "text, json, jsonl or csv (see --help)");
+  cli_writes(cli, output != NULL, CLI_FORMATS " (see --help)", error);
   return output;
+}
+
+gboolean cli_writes(const Cli *cli, gboolean can, const char *forms, GError **error)
+{
+  return can || usage_error(error, "--format", cli->format, forms);
 }
 
 static int terminal_width(void)
@@ -345,7 +384,13 @@ gboolean cli_context(const Cli *cli, const Request *request, OutputContext *cont
   const char *when = cli->colour == NULL ? "auto" : cli->colour;
   const char *no_colour = g_getenv("NO_COLOR");
   gboolean refused = no_colour != NULL && *no_colour != '\0';
-  *context = (OutputContext){.out = stdout, .request = request, .width = terminal_width()};
+  g_autofree char *path = index_path(cli->index);
+  *context = (OutputContext){.out = stdout,
+                             .request = request,
+                             .width = terminal_width(),
+                             .share = cli->share,
+                             .updated = index_modified(path),
+                             .query_id = cli->query_id};
   if (strcmp(when, "auto") == 0)
     context->colour = isatty(STDOUT_FILENO) && !refused;
   else if (strcmp(when, "always") == 0)

@@ -17,15 +17,20 @@ int cmd_show(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_terms(int argc, char **argv);
 int cmd_batch(int argc, char **argv);
+int cmd_timeline(int argc, char **argv);
+int cmd_similar(int argc, char **argv);
+int cmd_neighbours(int argc, char **argv);
 
 /* Options as parsed; zero-initialise, free with cli_clear(). Each command takes those it needs. */
 typedef struct Cli {
   char *index, *format, *sort, *limit, *facets, *facet_limit, *since, *until, *colour, *query;
-  char *query_file, *expand_limit;
+  char *query_file, *expand_limit, *by, *of, *provenance, *query_id;
   gdouble time_limit;
-  char **filters[FIELD_COUNT]; /* values of --FIELD, for facets of the schema */
+  char **filters[FIELD_COUNT];     /* values of --FIELD, for facets of the schema */
+  char **excluded[FIELD_COUNT];    /* values of --not-FIELD */
+  char not_names[FIELD_COUNT][40]; /* "not-FIELD" */
   gint offset;
-  gboolean estimate, why, explain, count, title, alphabetical;
+  gboolean estimate, why, raw, explain, count, title, alphabetical, share, digest, same_source;
   char **words; /* what is left: the query, or ids */
 } Cli;
 
@@ -35,11 +40,15 @@ typedef enum CliOptions {
   CLI_FACETS = 4, /* --facets alone */
   CLI_FORMAT = 8,
   CLI_COLOUR = 16,
-  CLI_HIGHLIGHT = 32, /* --query, --why */
-  CLI_ARTICLE = 64,   /* --format knows text and jsonl only */
-  CLI_INFO = 128,     /* --format knows text and json only */
-  CLI_EXPLAIN = 256,  /* --explain, --query-file */
-  CLI_TERMS = 512     /* --title, --alphabetical, -n */
+  CLI_HIGHLIGHT = 32,    /* --query, --why, --raw */
+  CLI_ARTICLE = 64,      /* --format knows text and jsonl only */
+  CLI_INFO = 128,        /* --format knows text and json only */
+  CLI_EXPLAIN = 256,     /* --explain, --query-file */
+  CLI_TERMS = 512,       /* --title, --alphabetical, -n */
+  CLI_COUNTS = 1024,     /* --format knows no citations and the like */
+  CLI_PROVENANCE = 2048, /* --digest, --provenance */
+  CLI_TIMELINE = 4096,   /* --by, --of, --share */
+  CLI_NEIGHBOURS = 8192  /* -n, --same-source */
 } CliOptions;
 
 /* Parses a command's options. `usage` is what follows the command's name ("QUERY..."), `summary`
@@ -64,6 +73,19 @@ ShimDb *cli_open(const Cli *cli, GError **error);
 /* The text of a file, "-" for standard input, at most 16 MB of UTF-8 without NUL; NULL with an
  * error. g_free() it. */
 char *cli_read(const char *path, GError **error);
+/* How an output writes an answer; NULL when it does not. */
+typedef gboolean (*CliWriter)(Answer *answer, const OutputContext *context, GError **error);
+
+/* Answers a request and writes the answer, and --provenance. Returns an exit code, EXIT_FAILED with
+ * an error. */
+int cli_answer(const Cli *cli, ShimDb *db, const Request *request, CliWriter write, GError **error);
+
+/* TRUE when a command can write in the form that was asked for; otherwise FALSE with an error that
+ * names the forms it has. */
+gboolean cli_writes(const Cli *cli, gboolean can, const char *forms, GError **error);
+#define CLI_FORMATS "text, json, jsonl, csv, atom, ris, bibtex or trec"
+#define CLI_COUNT_FORMATS "text, json, jsonl or csv"
+#define CLI_ARTICLE_FORMATS "text, json, jsonl, ris or bibtex"
 
 /* Prints the error and returns EXIT_FAILED. */
 int cli_fail(const GError *error);

@@ -12,16 +12,13 @@ typedef struct Info {
   char *path;
   ShimDbStats stats;
   guint64 terms, bytes;
-  char *first, *last; /* dates; NULL when no article has one */
   char *xapian_uuid;
-  Answer *answer; /* to everything: uuid, revision, languages */
+  Answer *answer; /* to everything: uuid, revision, languages, dates */
 } Info;
 
 static void info_clear(Info *info)
 {
   g_free(info->path);
-  g_free(info->first);
-  g_free(info->last);
   free(info->xapian_uuid);
   answer_free(info->answer);
 }
@@ -39,37 +36,19 @@ static gboolean count_terms(ShimDb *db, guint64 *count, GError **error)
   return status == SHIM_END || shim_ok(status, error);
 }
 
-/* The date of the first article in an order, NULL when there is none. FALSE with an error. */
-static gboolean date_at(ShimDb *db, SortOrder sort, char **date, GError **error)
-{
-  g_autoptr(Request) request = request_new();
-  request->sort = sort;
-  request->limit = 1;
-  request->estimate = TRUE;
-  g_autoptr(Answer) answer = answer_new(request, db, error);
-  if (answer == NULL) return FALSE;
-  if (answer_size(answer) == 0) return TRUE;
-  Hit hit;
-  HitStatus status = answer_hit(answer, 0, &hit, error);
-  if (status != HIT_OK) return status == HIT_GONE;
-  *date = g_strdup(article_first(hit.article, FIELD_DATE));
-  hit_clear(&hit);
-  return TRUE;
-}
-
 static gboolean collect(Info *info, const Cli *cli, ShimDb *db, GError **error)
 {
   g_autoptr(Request) everything = request_new();
   everything->limit = 0;
   everything->facets[FIELD_LANG] = TRUE;
   everything->facet_limit = LIMIT_ALL;
+  everything->span = TRUE;
   info->path = index_path(cli->index);
   info->bytes = index_bytes(info->path);
   info->answer = answer_new(everything, db, error);
   return info->answer != NULL && shim_ok(shim_db_stats(db, &info->stats), error) &&
          shim_ok(shim_db_uuid(db, &info->xapian_uuid), error) &&
-         count_terms(db, &info->terms, error) && date_at(db, SORT_OLDEST, &info->first, error) &&
-         date_at(db, SORT_NEWEST, &info->last, error);
+         count_terms(db, &info->terms, error);
 }
 
 static const GPtrArray *languages(const Info *info)
@@ -87,13 +66,13 @@ static void write_json(const Info *info)
         langs, json_pack("{s:s, s:i}", "value", value->value, "count", (int)value->count));
   }
   g_autofree char *path = g_utf8_make_valid(info->path, -1);
-  json_t *object =
-      json_pack("{s:s, s:i, s:I, s:o, s:s*, s:s*, s:I, s:s, s:s, s:s, s:I, s:s, s:s}", "index",
-                path, "articles", (int)info->stats.documents, "terms", (json_int_t)info->terms,
-                "languages", langs, "first_date", info->first, "last_date", info->last, "bytes",
-                (json_int_t)info->bytes, "schema", SCHEMA_VERSION, "stemmer", stemmers_version(),
-                "uuid", info->answer->index_uuid, "revision", (json_int_t)info->answer->revision,
-                "xapian", shim_xapian_version(), "xapian_uuid", info->xapian_uuid);
+  json_t *object = json_pack(
+      "{s:s, s:i, s:I, s:o, s:s*, s:s*, s:I, s:s, s:s, s:s, s:I, s:s, s:s}", "index", path,
+      "articles", (int)info->stats.documents, "terms", (json_int_t)info->terms, "languages", langs,
+      "first_date", info->answer->first_date, "last_date", info->answer->last_date, "bytes",
+      (json_int_t)info->bytes, "schema", SCHEMA_VERSION, "stemmer", stemmers_version(), "uuid",
+      info->answer->index_uuid, "revision", (json_int_t)info->answer->revision, "xapian",
+      shim_xapian_version(), "xapian_uuid", info->xapian_uuid);
   json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
   putchar('\n');
   json_decref(object);
@@ -112,8 +91,9 @@ static void write_text(const Info *info)
     g_autofree char *count = output_number(value->count);
     printf("%s %s %s", i == 0 ? "" : ",", value->value, count);
   }
-  printf("\n%-11s %s to %s\n", "Dates", info->first == NULL ? "none" : info->first,
-         info->last == NULL ? "none" : info->last);
+  const Answer *answer = info->answer;
+  printf("\n%-11s %s to %s\n", "Dates", answer->first_date == NULL ? "none" : answer->first_date,
+         answer->last_date == NULL ? "none" : answer->last_date);
   printf("%-11s %s\n%-11s %s\n%-11s %s\n", "Size", size, "Schema", SCHEMA_VERSION, "Stemmer",
          stemmers_version());
   printf("%-11s %s\n%-11s %" G_GUINT64_FORMAT "\n%-11s %s, database %s\n", "UUID",

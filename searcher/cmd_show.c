@@ -1,17 +1,9 @@
 /* cmd_show.c - sitrep show: whole articles. */
-#include <jansson.h>
 #include <string.h>
 
 #include "../corpus/error.h"
 #include "cli.h"
 #include "text_layout.h"
-
-/* What marks words in the article: an answer to the --query, or NULL. */
-static void write_json(const Article *article)
-{
-  g_autofree char *text = article_dump(article);
-  puts(text);
-}
 
 static void write_field(const Article *article, FieldId field, const OutputContext *context)
 {
@@ -41,34 +33,86 @@ static void write_reasons(const Article *article, FieldId field, const OutputCon
   }
 }
 
-static void write_text(const Article *article, FieldId field, Highlighter *highlighter,
+/* `spare` is laid out but for colour, width and stream, which come from the context. */
+static void write_text(const char *text, Layout spare, Highlighter *highlighter,
                        const OutputContext *context)
 {
-  const char *text = article_first(article, field);
   if (text == NULL) return;
   g_autoptr(GArray) spans =
-      highlighter == NULL ? NULL : highlight(highlighter, text, strlen(text), field == FIELD_TITLE);
-  Layout layout = {.out = context->out,
-                   .colour = context->colour,
-                   .width = context->width,
-                   .bold = field == FIELD_TITLE};
-  layout_text(&layout, text, spans);
+      highlighter == NULL ? NULL : highlight(highlighter, text, strlen(text), spare.bold);
+  spare.out = context->out;
+  spare.colour = context->colour;
+  spare.width = context->width;
+  layout_text(&spare, text, spans);
 }
 
-static void write_article(const Article *article, Highlighter *highlighter, gboolean why,
+/* A stretch of the body, without the line breaks around it. */
+static void write_stretch(const char *body, gsize start, gsize end, Layout layout,
+                          Highlighter *highlighter, const OutputContext *context)
+{
+  while (start < end && g_ascii_isspace(body[start])) start++;
+  while (start < end && g_ascii_isspace(body[end - 1])) end--;
+  g_autofree char *text = g_strndup(body + start, end - start);
+  if (*text != '\0') write_text(text, layout, highlighter, context);
+}
+
+/* The body as it was read: each part that was cut between two lines that say so and why. */
+static void write_raw(const Article *article, Highlighter *highlighter,
+                      const OutputContext *context)
+{
+  const char *body = article_first(article, FIELD_BODY);
+  const GArray *cuts = article_cuts(article);
+  gsize at = 0;
+  for (guint i = 0; cuts != NULL && i < cuts->len; i++) {
+    const Cut *cut = &g_array_index(cuts, Cut, i);
+    write_stretch(body, at, cut->start, (Layout){0}, highlighter, context);
+    fprintf(context->out, "[cut: %s]\n", cut->why);
+    write_stretch(body, cut->start, cut->end, (Layout){.dim = TRUE}, NULL, context);
+    fputs("[end of cut]\n", context->out);
+    at = cut->end;
+  }
+  if (body != NULL) write_stretch(body, at, strlen(body), (Layout){0}, highlighter, context);
+}
+
+/* "(584 characters were cut: reference, disclaimer; --raw shows them)" */
+static void write_cut(const Article *article, const OutputContext *context)
+{
+  const char *body = article_first(article, FIELD_BODY);
+  const GArray *cuts = article_cuts(article);
+  g_autoptr(GString) reasons = g_string_new(NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  glong characters = 0;
+  for (guint i = 0; cuts != NULL && i < cuts->len; i++) {
+    const Cut *cut = &g_array_index(cuts, Cut, i);
+    characters += g_utf8_strlen(body + cut->start, (gssize)(cut->end - cut->start));
+    if (g_hash_table_add(seen, (gpointer)cut->why))
+      g_string_append_printf(reasons, "%s%s", reasons->len > 0 ? ", " : "", cut->why);
+  }
+  if (characters == 0) return;
+  g_autofree char *number = output_number((guint64)characters);
+  g_autofree char *printable = output_printable(reasons->str);
+  fprintf(context->out, "\n(%s characters were cut: %s; --raw shows them)\n", number, printable);
+}
+
+static void write_article(const Article *article, Highlighter *highlighter, const Cli *cli,
                           const OutputContext *context)
 {
-  write_text(article, FIELD_TITLE, highlighter, context);
+  write_text(article_first(article, FIELD_TITLE), (Layout){.bold = TRUE}, highlighter, context);
   for (int i = 0; i < FIELD_COUNT; i++) {
     FieldId field = (FieldId)i;
     if (schema_field(field)->kind == KIND_TEXT) continue;
-    if (why && article_is_derived(article, field))
+    if (cli->why && article_is_derived(article, field))
       write_reasons(article, field, context);
     else
       write_field(article, field, context);
   }
   fputc('\n', context->out);
-  write_text(article, FIELD_BODY, highlighter, context);
+  if (cli->raw) {
+    write_raw(article, highlighter, context);
+    return;
+  }
+  write_text(article_text(article), (Layout){0}, highlighter, context);
+  write_cut(article, context);
 }
 
 /* The answer whose patterns highlight --query; NULL with an error, or without --query. */
@@ -83,19 +127,20 @@ static Answer *marks(const Cli *cli, ShimDb *db, GError **error)
   return answer_new(request, db, error);
 }
 
-static gboolean show_all(const Cli *cli, ShimDb *db, const OutputContext *context, GError **error)
+static gboolean show_all(const Cli *cli, ShimDb *db, const Output *output,
+                         const OutputContext *context, GError **error)
 {
-  gboolean json = cli->format != NULL && strcmp(cli->format, "text") != 0;
   g_autoptr(Answer) answer = marks(cli, db, error);
   if (answer == NULL && cli->query != NULL) return FALSE;
   for (char **id = cli->words; *id != NULL; id++) {
     g_autoptr(Article) article = answer_article(db, *id, error);
     if (article == NULL) return FALSE;
-    if (id != cli->words && !json) fputs("\n", context->out);
-    if (json)
-      write_json(article);
-    else
-      write_article(article, answer == NULL ? NULL : answer->highlighter, cli->why, context);
+    if (output->article != NULL) {
+      if (!output->article(article, context, error)) return FALSE;
+      continue;
+    }
+    if (id != cli->words) fputs("\n", context->out);
+    write_article(article, answer == NULL ? NULL : answer->highlighter, cli, context);
   }
   return TRUE;
 }
@@ -108,17 +153,16 @@ static int show(const Cli *cli)
                 "say which article: sitrep show ID, the id that search prints");
     return cli_fail(error);
   }
-  if (cli->format != NULL && strcmp(cli->format, "csv") == 0) {
-    g_set_error(&error, SITREP_ERROR, SITREP_ERROR_USAGE,
-                "--format csv: show writes text, json or jsonl");
+  const Output *output = cli_output(cli, &error);
+  if (output == NULL) return cli_fail(error);
+  if (!cli_writes(cli, output->article != NULL || output == &output_text, CLI_ARTICLE_FORMATS,
+                  &error))
     return cli_fail(error);
-  }
   OutputContext context;
-  if (cli_output(cli, &error) == NULL || !cli_context(cli, NULL, &context, &error))
-    return cli_fail(error);
+  if (!cli_context(cli, NULL, &context, &error)) return cli_fail(error);
   ShimDb *db = cli_open(cli, &error);
   if (db == NULL) return cli_fail(error);
-  gboolean ok = show_all(cli, db, &context, &error);
+  gboolean ok = show_all(cli, db, output, &context, &error);
   shim_db_free(db);
   return ok ? cli_finish(EXIT_FOUND) : cli_fail(error);
 }
@@ -129,7 +173,7 @@ int cmd_show(int argc, char **argv)
   int status;
   if (cli_parse(&cli, argc, argv, CLI_FORMAT | CLI_ARTICLE | CLI_COLOUR | CLI_HIGHLIGHT, "ID...",
                 "Prints whole articles; json and jsonl print one object a line, as JSON Lines "
-                "input.",
+                "input, ris and bibtex a citation.",
                 NULL, &status))
     status = show(&cli);
   cli_clear(&cli);

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-static const Output *const outputs[] = {&output_text, &output_json, &output_jsonl, &output_csv};
+static const Output *const outputs[] = {&output_text, &output_json, &output_jsonl,  &output_csv,
+                                        &output_atom, &output_ris,  &output_bibtex, &output_trec};
+
+enum { BAR_MAX = 30, HEADING_MAX = 80 };
 
 const Output *output_by_name(const char *name)
 {
@@ -14,7 +17,7 @@ const Output *output_by_name(const char *name)
 
 Snippet output_snippet(Answer *answer, const Article *article)
 {
-  const char *body = article_first(article, FIELD_BODY);
+  const char *body = article_text(article);
   if (body == NULL) body = "";
   return highlight_snippet(answer->highlighter, body, strlen(body), SNIPPET_WIDTH);
 }
@@ -29,6 +32,71 @@ char *output_values(const Article *article, FieldId field, const char *separator
     g_string_append(joined, facet_label(field, g_ptr_array_index(values, i)));
   }
   return g_string_free(joined, FALSE);
+}
+
+gboolean output_hits(Answer *answer, OutputHit write, gpointer data, GError **error)
+{
+  for (guint32 i = 0; i < answer_size(answer); i++) {
+    Hit hit;
+    HitStatus status = answer_hit(answer, i, &hit, error);
+    if (status == HIT_FAILED) return FALSE;
+    if (status == HIT_GONE) continue;
+    write(answer, &hit, data);
+    hit_clear(&hit);
+  }
+  return TRUE;
+}
+
+char *output_heading(const Article *article, gboolean *is_title)
+{
+  const char *title = article_first(article, FIELD_TITLE);
+  *is_title = title != NULL;
+  if (title != NULL) return g_strdup(title);
+  const char *body = article_text(article);
+  if (body == NULL) return g_strdup("(no title)");
+  g_autofree char *start = g_utf8_substring(body, 0, MIN(HEADING_MAX, g_utf8_strlen(body, -1)));
+  for (char *c = start; *c != '\0'; c++)
+    if (*c == '\n') *c = ' ';
+  return g_strconcat(start, strlen(start) < strlen(body) ? "…" : "", NULL);
+}
+
+char *output_line(const char *text)
+{
+  return g_strdelimit(output_printable(text), "\n", ' ');
+}
+
+char *output_note(const Answer *answer)
+{
+  g_autofree char *total = output_total(answer);
+  g_autofree char *line = output_line(total);
+  return g_strdup_printf("%s; sitrep index %s, revision %" G_GUINT64_FORMAT "%s%s", line,
+                         answer->index_uuid, answer->revision,
+                         answer->digest == NULL ? "" : ", sha256 of all ids ",
+                         answer->digest == NULL ? "" : answer->digest);
+}
+
+char *output_total(const Answer *answer)
+{
+  const ShimCounts *total = &answer->total;
+  g_autofree char *value = output_number(total->estimated);
+  GString *text = g_string_new(NULL);
+  gboolean exact = total->lower == total->upper;
+  g_string_printf(text, "%s%s article%s", exact ? "" : "about ", value,
+                  total->estimated == 1 ? "" : "s");
+  if (!exact) {
+    g_autofree char *lower = output_number(total->lower);
+    g_autofree char *upper = output_number(total->upper);
+    g_string_append_printf(text, " (%s to %s)", lower, upper);
+  }
+  g_autofree char *understood = output_printable(answer->understood);
+  if (*understood != '\0') g_string_append_printf(text, " for %s", understood);
+  return g_string_free(text, FALSE);
+}
+
+void output_bar(FILE *out, double part)
+{
+  guint cells = (guint)(CLAMP(part, 0, 1) * BAR_MAX + 0.5);
+  for (guint i = 0; i < MAX(cells, 1); i++) fputs("█", out);
 }
 
 char *output_number(guint64 number)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "output_timeline.h"
 
 static void write_header(FILE *out)
 {
@@ -24,8 +25,9 @@ static void write_field(FILE *out, const Article *article, FieldId field)
   output_cell(out, joined->str, FALSE);
 }
 
-static void write_hit(FILE *out, Answer *answer, const Hit *hit)
+static void write_hit(Answer *answer, const Hit *hit, gpointer data)
 {
+  FILE *out = data;
   fprintf(out, "%u,%.6g", hit->rank, hit->score);
   for (int field = 0; field < FIELD_COUNT; field++)
     if (field != FIELD_BODY) write_field(out, hit->article, (FieldId)field);
@@ -38,15 +40,7 @@ static void write_hit(FILE *out, Answer *answer, const Hit *hit)
 static gboolean csv_search(Answer *answer, const OutputContext *context, GError **error)
 {
   write_header(context->out);
-  for (guint32 i = 0; i < answer_size(answer); i++) {
-    Hit hit;
-    HitStatus status = answer_hit(answer, i, &hit, error);
-    if (status == HIT_FAILED) return FALSE;
-    if (status == HIT_GONE) continue;
-    write_hit(context->out, answer, &hit);
-    hit_clear(&hit);
-  }
-  return TRUE;
+  return output_hits(answer, write_hit, context->out, error);
 }
 
 static gboolean csv_facets(Answer *answer, const OutputContext *context, GError **error)
@@ -67,4 +61,4 @@ static gboolean csv_facets(Answer *answer, const OutputContext *context, GError 
   return TRUE;
 }
 
-const Output output_csv = {"csv", csv_search, csv_facets};
+const Output output_csv = {"csv", csv_search, csv_facets, timeline_csv, NULL};

@@ -4,6 +4,7 @@
 
 #include "output.h"
 #include "output_explain.h"
+#include "output_timeline.h"
 
 static const size_t DUMP_FLAGS = JSON_COMPACT | JSON_REAL_PRECISION(6);
 
@@ -66,25 +67,29 @@ static json_t *hit_json(Answer *answer, const Hit *hit)
   return object;
 }
 
-static json_t *facet_json(const Facet *facet)
+static json_t *facet_value_json(FieldId field, const FacetValue *value, const OutputUrls *urls)
+{
+  g_autofree char *url = urls == NULL ? NULL : urls->toggle(urls->data, field, value);
+  return json_pack("{s:s, s:s, s:i, s:b, s:s*}", "value", value->value, "label", value->label,
+                   "count", (int)value->count, "selected", value->selected, "toggle_url", url);
+}
+
+static json_t *facet_json(const Facet *facet, const OutputUrls *urls)
 {
   json_t *values = json_array();
-  for (guint i = 0; i < facet->values->len; i++) {
-    const FacetValue *value = g_ptr_array_index(facet->values, i);
-    json_array_append_new(values, json_pack("{s:s, s:s, s:i, s:b}", "value", value->value, "label",
-                                            value->label, "count", (int)value->count, "selected",
-                                            value->selected));
-  }
+  for (guint i = 0; i < facet->values->len; i++)
+    json_array_append_new(
+        values, facet_value_json(facet->field, g_ptr_array_index(facet->values, i), urls));
   return json_pack("{s:b, s:I, s:o}", "truncated", facet->values->len < facet->distinct, "distinct",
                    (json_int_t)facet->distinct, "values", values);
 }
 
-static json_t *facets_json(const Answer *answer)
+static json_t *facets_json(const Answer *answer, const OutputUrls *urls)
 {
   json_t *facets = json_object();
   for (guint i = 0; i < answer->facets->len; i++) {
     const Facet *facet = g_ptr_array_index(answer->facets, i);
-    json_object_set_new(facets, schema_field(facet->field)->name, facet_json(facet));
+    json_object_set_new(facets, schema_field(facet->field)->name, facet_json(facet, urls));
   }
   return facets;
 }
@@ -93,39 +98,44 @@ static json_t *head_json(const Answer *answer, const Request *request)
 {
   const ShimCounts *total = &answer->total;
   g_autofree char *query = g_utf8_make_valid(request->query, -1);
-  json_t *head =
-      json_pack("{s:s, s:s, s:{s:s, s:I}, s:{s:i, s:b, s:i, s:i}, s:i}", "query", query,
-                "understood", answer->understood, "index", "uuid", answer->index_uuid, "revision",
-                (json_int_t)answer->revision, "total", "value", (int)total->estimated, "exact",
-                total->lower == total->upper, "lower", (int)total->lower, "upper",
-                (int)total->upper, "offset", (int)answer->offset);
+  json_t *head = json_pack("{s:s, s:s, s:{s:s, s:I}, s:{s:i, s:b, s:i, s:i}}", "query", query,
+                           "understood", answer->understood, "index", "uuid", answer->index_uuid,
+                           "revision", (json_int_t)answer->revision, "total", "value",
+                           (int)total->estimated, "exact", total->lower == total->upper, "lower",
+                           (int)total->lower, "upper", (int)total->upper);
   json_t *explanation = explain_json(answer), *diagnosis = diagnosis_json(answer);
   if (answer->compiled->cut > 0)
     json_object_set_new(head, "cut", json_integer(answer->compiled->cut));
   if (explanation != NULL) json_object_set_new(head, "explain", explanation);
   if (diagnosis != NULL) json_object_set_new(head, "diagnosis", diagnosis);
+  if (answer->digest != NULL)
+    json_object_set_new(head, "digest", json_pack("{s:s}", "sha256", answer->digest));
   return head;
 }
 
-/* Writes each hit's object, with `between` before all but the first and `after` behind each. */
-static gboolean write_hits(Answer *answer, FILE *out, const char *between, const char *after,
-                           GError **error)
+/* Where hits go, with `between` before all but the first and `after` behind each. */
+typedef struct Sink {
+  FILE *out;
+  const char *between, *after;
+  gboolean begun;
+} Sink;
+
+static void write_hit(Answer *answer, const Hit *hit, gpointer data)
 {
-  gboolean first = TRUE;
-  for (guint32 i = 0; i < answer_size(answer); i++) {
-    Hit hit;
-    HitStatus status = answer_hit(answer, i, &hit, error);
-    if (status == HIT_FAILED) return FALSE;
-    if (status == HIT_GONE) continue;
-    json_t *object = hit_json(answer, &hit);
-    if (!first) fputs(between, out);
-    json_dumpf(object, out, DUMP_FLAGS);
-    fputs(after, out);
-    json_decref(object);
-    hit_clear(&hit);
-    first = FALSE;
-  }
-  return TRUE;
+  Sink *sink = data;
+  json_t *object = hit_json(answer, hit);
+  if (sink->begun) fputs(sink->between, sink->out);
+  json_dumpf(object, sink->out, DUMP_FLAGS);
+  fputs(sink->after, sink->out);
+  json_decref(object);
+  sink->begun = TRUE;
+}
+
+static void write_line(json_t *object, FILE *out)
+{
+  json_dumpf(object, out, DUMP_FLAGS);
+  fputc('\n', out);
+  json_decref(object);
 }
 
 /* Writes an object without its closing brace, so that more keys can follow as they come. */
@@ -139,13 +149,21 @@ static void write_open(json_t *object, FILE *out)
 static gboolean json_search(Answer *answer, const OutputContext *context, GError **error)
 {
   json_t *head = head_json(answer, context->request);
-  json_t *facets = facets_json(answer);
+  json_object_set_new(head, "offset", json_integer(answer->offset));
+  json_t *facets = facets_json(answer, context->urls);
   write_open(head, context->out);
   fputs(",\"results\":[", context->out);
-  gboolean ok = write_hits(answer, context->out, ",", "", error);
+  Sink sink = {context->out, ",", "", FALSE};
+  gboolean ok = output_hits(answer, write_hit, &sink, error);
   if (ok) {
     fputs("],\"facets\":", context->out);
     json_dumpf(facets, context->out, DUMP_FLAGS);
+    if (answer->timeline != NULL) {
+      json_t *timeline = timeline_json(answer->timeline);
+      fputs(",\"timeline\":", context->out);
+      json_dumpf(timeline, context->out, DUMP_FLAGS);
+      json_decref(timeline);
+    }
     fputs("}\n", context->out);
   }
   json_decref(head);
@@ -157,17 +175,38 @@ static gboolean json_facets(Answer *answer, const OutputContext *context, GError
 {
   (void)error;
   json_t *object = head_json(answer, context->request);
-  json_object_del(object, "offset");
-  json_object_set_new(object, "facets", facets_json(answer));
-  json_dumpf(object, context->out, DUMP_FLAGS);
-  fputc('\n', context->out);
-  json_decref(object);
+  json_object_set_new(object, "facets", facets_json(answer, context->urls));
+  write_line(object, context->out);
+  return TRUE;
+}
+
+static gboolean json_timeline(Answer *answer, const OutputContext *context, GError **error)
+{
+  (void)error;
+  json_t *object = head_json(answer, context->request);
+  json_object_set_new(object, "timeline", timeline_json(answer->timeline));
+  write_line(object, context->out);
+  return TRUE;
+}
+
+void output_provenance(const Answer *answer, const OutputContext *context)
+{
+  write_line(head_json(answer, context->request), context->out);
+}
+
+/* As JSON Lines input, which may be indexed again. */
+static gboolean json_article(const Article *article, const OutputContext *context, GError **error)
+{
+  (void)error;
+  g_autofree char *text = article_dump(article);
+  fprintf(context->out, "%s\n", text);
   return TRUE;
 }
 
 static gboolean jsonl_search(Answer *answer, const OutputContext *context, GError **error)
 {
-  return write_hits(answer, context->out, "", "\n", error);
+  Sink sink = {context->out, "", "\n", FALSE};
+  return output_hits(answer, write_hit, &sink, error);
 }
 
 static gboolean jsonl_facets(Answer *answer, const OutputContext *context, GError **error)
@@ -177,16 +216,14 @@ static gboolean jsonl_facets(Answer *answer, const OutputContext *context, GErro
     const Facet *facet = g_ptr_array_index(answer->facets, i);
     for (guint v = 0; v < facet->values->len; v++) {
       const FacetValue *value = g_ptr_array_index(facet->values, v);
-      json_t *line =
-          json_pack("{s:s, s:s, s:s, s:i}", "facet", schema_field(facet->field)->name, "value",
-                    value->value, "label", value->label, "count", (int)value->count);
-      json_dumpf(line, context->out, DUMP_FLAGS);
-      fputc('\n', context->out);
-      json_decref(line);
+      write_line(json_pack("{s:s, s:s, s:s, s:i}", "facet", schema_field(facet->field)->name,
+                           "value", value->value, "label", value->label, "count",
+                           (int)value->count),
+                 context->out);
     }
   }
   return TRUE;
 }
 
-const Output output_json = {"json", json_search, json_facets};
-const Output output_jsonl = {"jsonl", jsonl_search, jsonl_facets};
+const Output output_json = {"json", json_search, json_facets, json_timeline, json_article, TRUE};
+const Output output_jsonl = {"jsonl", jsonl_search, jsonl_facets, timeline_jsonl, json_article};

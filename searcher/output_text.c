@@ -3,32 +3,18 @@
 
 #include "output.h"
 #include "output_explain.h"
+#include "output_timeline.h"
 #include "text_layout.h"
 
-enum { INDENT = 4, BAR_MAX = 30, LABEL_MAX = 60, HEADING_MAX = 80 };
+enum { INDENT = 4, LABEL_MAX = 60 };
 
 /* ---- the line of counts ---- */
-
-static void write_total(const Answer *answer, FILE *out)
-{
-  const ShimCounts *total = &answer->total;
-  g_autofree char *value = output_number(total->estimated);
-  const char *noun = total->estimated == 1 ? "article" : "articles";
-  if (total->lower == total->upper) {
-    fprintf(out, "%s %s", value, noun);
-    return;
-  }
-  g_autofree char *lower = output_number(total->lower);
-  g_autofree char *upper = output_number(total->upper);
-  fprintf(out, "about %s %s (%s to %s)", value, noun, lower, upper);
-}
 
 static void write_head(const Answer *answer, const OutputContext *context)
 {
   FILE *out = context->out;
-  g_autofree char *understood = output_printable(answer->understood);
-  write_total(answer, out);
-  if (*understood != '\0') fprintf(out, " for %s", understood);
+  g_autofree char *total = output_total(answer);
+  fputs(total, out);
   guint32 size = answer_size(answer);
   if (size > 0 && (answer->offset > 0 || size < answer->total.upper))
     fprintf(out, ", %u to %u shown", answer->offset + 1, answer->offset + size);
@@ -44,24 +30,10 @@ static void write_understanding(const Answer *answer, const OutputContext *conte
 
 /* ---- hits ---- */
 
-/* An article without title is headed by the beginning of its text. */
-static char *heading_of(const Article *article, gboolean *is_title)
-{
-  const char *title = article_first(article, FIELD_TITLE);
-  *is_title = title != NULL;
-  if (title != NULL) return g_strdup(title);
-  const char *body = article_first(article, FIELD_BODY);
-  if (body == NULL) return g_strdup("(no title)");
-  g_autofree char *start = g_utf8_substring(body, 0, MIN(HEADING_MAX, g_utf8_strlen(body, -1)));
-  for (char *c = start; *c != '\0'; c++)
-    if (*c == '\n') *c = ' ';
-  return g_strconcat(start, strlen(start) < strlen(body) ? "…" : "", NULL);
-}
-
 static void write_heading(Answer *answer, const Hit *hit, const OutputContext *context)
 {
   gboolean is_title = FALSE;
-  g_autofree char *heading = heading_of(hit->article, &is_title);
+  g_autofree char *heading = output_heading(hit->article, &is_title);
   g_autoptr(GArray) spans = highlight(answer->highlighter, heading, strlen(heading), is_title);
   fprintf(context->out, "\n%*u. ", INDENT - 2, hit->rank);
   Layout layout = {.out = context->out,
@@ -104,8 +76,9 @@ static void write_snippet(Answer *answer, const Hit *hit, const OutputContext *c
   snippet_clear(&snippet);
 }
 
-static void write_hit(Answer *answer, const Hit *hit, const OutputContext *context)
+static void write_hit(Answer *answer, const Hit *hit, gpointer data)
 {
+  const OutputContext *context = data;
   write_heading(answer, hit, context);
   write_particulars(hit, context);
   write_snippet(answer, hit, context);
@@ -114,12 +87,6 @@ static void write_hit(Answer *answer, const Hit *hit, const OutputContext *conte
 }
 
 /* ---- facets ---- */
-
-static void write_bar(guint32 count, guint32 most, FILE *out)
-{
-  guint cells = most == 0 ? 0 : (guint)(((guint64)count * BAR_MAX + most / 2) / most);
-  for (guint i = 0; i < MAX(cells, 1); i++) fputs("█", out);
-}
 
 static int label_width(const Facet *facet)
 {
@@ -139,7 +106,7 @@ static void write_facet_value(const FacetValue *value, int width, guint32 most,
   g_autofree char *count = output_number(value->count);
   fprintf(context->out, "%c %s%*s %9s  ", value->selected ? '*' : ' ', label, MAX(padding, 0), "",
           count);
-  write_bar(value->count, most, context->out);
+  output_bar(context->out, (double)value->count / most);
   fputc('\n', context->out);
 }
 
@@ -166,32 +133,32 @@ static void write_facets(const Answer *answer, const OutputContext *context)
 
 /* ---- the output ---- */
 
+static void write_digest(const Answer *answer, FILE *out)
+{
+  if (answer->digest == NULL) return;
+  fprintf(out, "\nindex %s, revision %" G_GUINT64_FORMAT "\nsha256 %s\n", answer->index_uuid,
+          answer->revision, answer->digest);
+}
+
 static gboolean text_search(Answer *answer, const OutputContext *context, GError **error)
 {
   write_head(answer, context);
   write_understanding(answer, context);
-  for (guint32 i = 0; i < answer_size(answer); i++) {
-    Hit hit;
-    HitStatus status = answer_hit(answer, i, &hit, error);
-    if (status == HIT_FAILED) return FALSE;
-    if (status == HIT_GONE) continue;
-    write_hit(answer, &hit, context);
-    hit_clear(&hit);
-  }
+  if (!output_hits(answer, write_hit, (gpointer)context, error)) return FALSE;
   write_facets(answer, context);
+  write_digest(answer, context->out);
   return TRUE;
 }
 
 static gboolean text_facets(Answer *answer, const OutputContext *context, GError **error)
 {
   (void)error;
-  write_total(answer, context->out);
-  g_autofree char *understood = output_printable(answer->understood);
-  if (*understood != '\0') fprintf(context->out, " for %s", understood);
-  fputc('\n', context->out);
+  g_autofree char *total = output_total(answer);
+  fprintf(context->out, "%s\n", total);
   write_understanding(answer, context);
   write_facets(answer, context);
+  write_digest(answer, context->out);
   return TRUE;
 }
 
-const Output output_text = {"text", text_search, text_facets};
+const Output output_text = {"text", text_search, text_facets, timeline_text, NULL, TRUE};

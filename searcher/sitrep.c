@@ -14,7 +14,10 @@ typedef struct Subcommand {
 static const Subcommand subcommands[] = {
     {"search", cmd_search, "find articles"},
     {"facets", cmd_facets, "count countries, actors, sources ... in what matches"},
+    {"timeline", cmd_timeline, "count what matches by day, week, month, year"},
     {"show", cmd_show, "print whole articles"},
+    {"similar", cmd_similar, "find articles like one"},
+    {"neighbours", cmd_neighbours, "print what was published before and after an article"},
     {"terms", cmd_terms, "list words of an index with their frequencies"},
     {"batch", cmd_batch, "count what each query of a list matches"},
     {"info", cmd_info, "print what an index holds"}};
@@ -24,7 +27,7 @@ static int usage(FILE *out, int status)
   fputs("Usage: sitrep COMMAND [OPTION...] ...\n\nSearches an index that sitrep-index made.\n\n",
         out);
   for (gsize i = 0; i < G_N_ELEMENTS(subcommands); i++)
-    fprintf(out, "  sitrep %-8s %s\n", subcommands[i].name, subcommands[i].summary);
+    fprintf(out, "  sitrep %-10s %s\n", subcommands[i].name, subcommands[i].summary);
   fputs("\nsitrep COMMAND --help tells more; so do sitrep(1) and sitrep-query(7).\n", out);
   return status;
 }

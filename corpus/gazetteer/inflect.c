@@ -93,6 +93,80 @@ void inflect_arabic(const char *base, FormSink sink, void *context)
     }
 }
 
+/* ---- words ---- */
+
+/* Consonants are doubled ("kidnapped") and not ("bombed") alike. */
+static const Rule english_words[] = {{"ss", "ss sses ssed ssing"},
+                                     {"sh", "sh shes shed shing"},
+                                     {"ch", "ch ches ched ching"},
+                                     {"x", "x xes xed xing"},
+                                     {"ing", "ing ings"},
+                                     {"ion", "ion ions"},
+                                     {"ment", "ment ments"},
+                                     {"man", "man men"},
+                                     {"ay", "ay ays ayed aying"},
+                                     {"oy", "oy oys oyed oying"},
+                                     {"ey", "ey eys"},
+                                     {"y", "y ies ied ying"},
+                                     {"e", "e es ed ing"},
+                                     {"ef", "ef efs eves"},
+                                     {"p", "p ps ped ping pped pping"},
+                                     {"b", "b bs bed bing bbed bbing"},
+                                     {"g", "g gs ged ging gged gging"},
+                                     {"n", "n ns ned ning nned nning"},
+                                     {"", "0 s ed ing"}};
+
+static const Rule french_verbs[] = {
+    {"ger", "ger ge gent gé gée gés gées geait geaient geant gea gèrent gera geront"},
+    {"er", "er e ent é ée és ées ait aient ant a èrent era eront"},
+    {"ir", "ir it issent i ie is ies issait issaient issant irent ira iront"}};
+
+static const Rule spanish_verbs[] = {
+    {"car", "car ca can có caron cado cada cados cadas cando caba caban cará carán que quen"},
+    {"gar", "gar ga gan gó garon gado gada gados gadas gando gaba gaban gará garán gue guen"},
+    {"ar", "ar a an ó aron ado ada ados adas ando aba aban ará arán e en"},
+    {"er", "er e en ió ieron ido ida idos idas iendo ía ían erá erán"},
+    {"ir", "ir e en ió ieron ido ida idos idas iendo ía ían irá irán"}};
+
+/* Verbs: infinitive, present, past and the short passive participle; nouns: all cases. */
+static const Rule russian_words[] = {
+    {"овать", "овать ует уют овал овала овало овали ован ована овано ованы"},
+    {"ать", "ать ает ают ал ала ало али ан ана ано аны"},
+    {"ять", "ять яет яют ял яла яло яли ят ята ято яты"},
+    {"ить", "ить ит ят ил ила ило или ен ена ено ены"},
+    {"ия", "ия ии ию ией ий иям иями иях"},
+    {"ие", "ие ия ию ием ии ий иям иями иях"},
+    {"о", "о а у ом е ам ами ах 0"},
+    {"ца", "ца цы це цу цей ц цам цами цах"},
+    {"жа", "жа жи же жу жей ж жам жами жах"},
+    {"ка", "ка ки ке ку кой ок кам ками ках"},
+    {"ба", "ба бы бе бу бой б бам бами бах"},
+    {"а", "а ы и е у ой 0 ам ами ах"},
+    {"ь", "ь и ью ей ям ями ях я ю ем ём"}};
+
+static gboolean is_russian_adjective(const char *base)
+{
+  return g_str_has_suffix(base, "ий") || g_str_has_suffix(base, "ый") ||
+         g_str_has_suffix(base, "ой");
+}
+
+void inflect_word(const char *lang, const char *base, FormSink sink, void *context)
+{
+#define APPLY(rules) apply(rules, G_N_ELEMENTS(rules), base, sink, context)
+  if (strcmp(lang, "en") == 0) {
+    APPLY(english_words);
+  } else if (strcmp(lang, "fr") == 0) {
+    if (!APPLY(french_verbs)) inflect_french(base, sink, context);
+  } else if (strcmp(lang, "es") == 0) {
+    if (!APPLY(spanish_verbs)) inflect_spanish(base, sink, context);
+  } else if (strcmp(lang, "ru") == 0) {
+    if (is_russian_adjective(base) || !APPLY(russian_words)) inflect_russian(base, sink, context);
+  } else {
+    inflect_arabic(base, sink, context);
+  }
+#undef APPLY
+}
+
 /* ---- names ---- */
 
 enum { CASES = 6 }; /* nominative, genitive, dative, accusative, instrumental, prepositional */

@@ -1,4 +1,5 @@
-/* inflect.h - the forms of names and of adjectives of nations, by rule; at build time only.
+/* inflect.h - the forms of names, of adjectives of nations and of words, by rule; at build time
+ * only.
  *
  * The rules make all forms that a word can have and some that it has not: what matters is that
  * every form in a text is found, and wrong ones are no words. Endings follow the grammars in A. A.
@@ -20,6 +21,11 @@ void inflect_spanish(const char *base, FormSink sink, void *context);
 void inflect_russian(const char *base, FormSink sink, void *context);
 /* An Arabic nisba: feminine, plurals, dual, each with and without the article. */
 void inflect_arabic(const char *base, FormSink sink, void *context);
+
+/* A word in en, fr, es, ru or ar, given as dictionaries do: what it ends in tells whether it is
+ * taken for a verb ("bombarder") or for a noun or adjective; in English it is taken for both
+ * ("clash"). An Arabic one is a noun. */
+void inflect_word(const char *lang, const char *base, FormSink sink, void *context);
 
 /* A name in Cyrillic, each word of it declined: "Саудовская Аравия", "Саудовской Аравии" ... */
 void decline_name(const char *name, FormSink sink, void *context);

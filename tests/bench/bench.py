@@ -29,7 +29,9 @@ WAYS = {"top": "Ten best, in process, ms (p50 / p95 / p99)",
         "count": "Exact count, in process, ms",
         "facets": "Exact count and facets (sitrep: all; peers: country and actor), in process, ms",
         "snippets": "Articles and snippets of the ten best, in process, ms",
-        "compile": "Parsing and compiling a query, in process, ms"}
+         "compile": "Parsing and compiling a query, in process, ms",
+         "timeline": "Exact count by month, in process, ms",
+         "similar": "Ten articles like the best, in process, ms"}
 COLD_KINDS = ("AND of 2", "AND of 3", "OR of 4")
 MB = 1e6
 

@@ -14,6 +14,8 @@
  *   count     the exact count alone
  *   facets    the exact count and all facets
  *   snippets  articles and snippets of the ten best, after they were found
+ *   timeline  the exact count by month, beside all articles
+ *   similar   the ten articles most like the best one, after that was found
  *   compile   parsing and compiling alone
  * WAY asks in that way only, for a profile. */
 #include <locale.h>
@@ -25,6 +27,7 @@
 #include "../../corpus/index_info.h"
 #include "../../searcher/answer.h"
 #include "../../searcher/output.h"
+#include "../../searcher/similar.h"
 
 typedef struct Set {
   char *kind;
@@ -117,6 +120,41 @@ static gboolean ask_snippets(ShimDb *db, const char *query, Sample *sample, GErr
   return ok;
 }
 
+static gboolean ask_timeline(ShimDb *db, const char *query, Sample *sample, GError **error)
+{
+  g_autoptr(Request) request = new_request(query);
+  request->limit = 0;
+  request->timeline = TIMELINE_MONTH;
+  request->timeline_max = G_MAXUINT32;
+  return time_request(request, db, sample, error);
+}
+
+/* Makes the request for articles like one, and asks it. */
+static gboolean time_similar(const char *id, ShimDb *db, Sample *sample, GError **error)
+{
+  g_autoptr(Request) request = new_request("");
+  double start = now();
+  if (!similar_request(request, db, id, error)) return FALSE;
+  double made = now() - start;
+  gboolean ok = time_request(request, db, sample, error);
+  sample->ms += made;
+  return ok;
+}
+
+static gboolean ask_similar(ShimDb *db, const char *query, Sample *sample, GError **error)
+{
+  g_autoptr(Request) request = new_request(query);
+  request->estimate = TRUE;
+  request->limit = 1;
+  g_autoptr(Answer) answer = answer_new(request, db, error);
+  Hit hit;
+  if (answer == NULL || answer_size(answer) == 0) return answer != NULL;
+  if (answer_hit(answer, 0, &hit, error) != HIT_OK) return FALSE;
+  gboolean ok = time_similar(article_first(hit.article, FIELD_ID), db, sample, error);
+  hit_clear(&hit);
+  return ok;
+}
+
 static gboolean ask_compile(ShimDb *db, const char *query, Sample *sample, GError **error)
 {
   double start = now();
@@ -129,10 +167,9 @@ static gboolean ask_compile(ShimDb *db, const char *query, Sample *sample, GErro
   return ok;
 }
 
-static const Mode modes[] = {{"top", ask_top},
-                             {"count", ask_count},
-                             {"facets", ask_facets},
-                             {"snippets", ask_snippets},
+static const Mode modes[] = {{"top", ask_top},           {"count", ask_count},
+                             {"facets", ask_facets},     {"snippets", ask_snippets},
+                             {"timeline", ask_timeline}, {"similar", ask_similar},
                              {"compile", ask_compile}};
 
 /* ---- figures ---- */

@@ -35,8 +35,9 @@ my @fill = qw(the of a in army village near north river officials said yesterday
 my @sources = ('Daily Post', 'La Jornada', 'Reuters', 'AFP', 'Al-Ahram', "Le Monde d'hier", 'Wire, The');
 my @topics = ('war', 'oil & gas', 'refugees', 'elections', 'sport');
 my @events = ('Battles', 'Protests', 'Riots', 'Explosions/Remote violence');
+my @sub_events = ('Armed clash', 'Peaceful protest', 'Grenade');
 my @places = ('Bogotá', 'San Salvador', 'Basra', "N'Djamena", 'Cairo');
-my @facets = qw(source source_country author lang country actor place event_type topic);
+my @facets = qw(source source_country author lang country actor place event_type sub_event_type topic);
 
 my $state;
 sub pick {    # a number below the argument; rand() may differ between versions of Perl
@@ -79,7 +80,9 @@ sub article {
   push @who, map { spelled($_) } reverse 1 .. 300 if $i % 100 == 50;
   $a{actor} = \@who if @who;
   $a{topic} = [map { one(@topics) } 1 .. 1 + pick(3)] if pick(2);
-  $a{event_type} = one(@events) if pick(2);
+  # Always: they would be derived.
+  $a{event_type} = one(@events);
+  $a{sub_event_type} = one(@sub_events);
   $a{place} = [one(@places), one(@places)] if pick(4) == 0;
   return \%a;
 }

@@ -62,6 +62,7 @@ all_questions() {
   same 'topic=oil & gas' --topic 'oil & gas'
   same 'topic=war;topic=sport' 'topic:war topic:sport'
   same 'event_type=Explosions/Remote violence|Riots' --event_type 'explosions/remote violence' --event_type riots
+  same 'sub_event_type=Armed clash|Grenade' 'sub_event_type:grenade OR subevent:"armed clash"'
   same 'author=Ann Lee' --author 'ann lee'
   same 'place=Bogotá' --place bogota
   same "place=N'Djamena|Basra" --place "n'djamena" --place basra
@@ -135,12 +136,12 @@ facets() { sitrep search attack -n 0 --format json "$@" >out && json 'sort keys 
 is "$(facets --facets country)" 'country ' '--facets with one'
 is "$(facets --facets actor,country,source)" 'actor country source ' 'with several'
 is "$(facets --facets 'country, actor')" 'actor country ' 'with spaces'
-is "$(facets --facets all)" 'actor author country event_type lang mentions_country place source source_country topic ' 'with all'
+is "$(facets --facets all)" 'actor author country event_type lang mentions_country place source source_country sub_event_type topic ' 'with all'
 exits 2 '--facets nix' sitrep search attack --facets country,nix
 like err 'nix: write all, or some of .*country' 'is refused'
 exits 2 '--facets title' sitrep search attack --facets title
 exits 0 'facets without --facets' sitrep facets attack --format json
-is "$(json 'scalar keys %{$j->{facets}}')" 10 'are all'
+is "$(json 'scalar keys %{$j->{facets}}')" 11 'are all'
 exits 0 '--facet-limit' sitrep facets attack --facet-limit 3 --facets actor,topic,lang --format json
 is "$(json 'map { my $f = $j->{facets}{$_}; scalar(@{$f->{values}}) . " " . ($f->{truncated} ? "cut" : "whole") }
   qw(actor topic lang)')" '3 cut

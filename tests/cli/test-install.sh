@@ -4,7 +4,7 @@
 start
 
 version=$(sed -n 's/^VERSION := //p' "$here/../../Makefile")
-for program in sitrep sitrep-index; do
+for program in sitrep sitrep-index sitrep.cgi; do
   exits 0 "$program --version" $program --version
   is "$(cat out err)" "$program $version" 'prints it'
 done
@@ -49,15 +49,17 @@ exits 0 'make install' make -C "$here/../.." --no-print-directory -o all B="$SIT
 is "$(cd root && find . -type f -printf '%m %p\n' | LC_ALL=C sort)" '644 ./usr/share/man/man1/sitrep-index.1
 644 ./usr/share/man/man1/sitrep.1
 644 ./usr/share/man/man7/sitrep-query.7
+644 ./usr/share/man/man8/sitrep.cgi.8
 755 ./usr/bin/sitrep
-755 ./usr/bin/sitrep-index' 'installs programs and man pages, and nothing else'
+755 ./usr/bin/sitrep-index
+755 ./usr/lib/cgi-bin/sitrep.cgi' 'installs programs and man pages, and nothing else'
 exits 0 'an installed program' root/usr/bin/sitrep --version
 exits 0 'make install without PREFIX' make -C "$here/../.." --no-print-directory -o all \
   B="$SITREP_BUILD" DESTDIR="$work/local" install
 ok 'goes to /usr/local' test -x local/usr/local/bin/sitrep -a -f local/usr/local/share/man/man7/sitrep-query.7
 
 if command -v mandoc >/dev/null; then
-  for page in man1/sitrep-index.1 man1/sitrep.1 man7/sitrep-query.7; do
+  for page in man1/sitrep-index.1 man1/sitrep.1 man7/sitrep-query.7 man8/sitrep.cgi.8; do
     exits 0 "$page" mandoc -T lint -W error "root/usr/share/man/$page"
     mandoc -T utf8 "root/usr/share/man/$page" | sed 's/.\x08//g' >page.txt
     ok 'says something' test "$(wc -l <page.txt)" -gt 50
@@ -72,6 +74,6 @@ if command -v mandoc >/dev/null; then
   is "$(while read -r option; do grep -q -e "$option" page.txt || echo "$option"; done <options)" '' \
     'sitrep(1) knows every option'
 else
-  skip 8 'no mandoc'
+  skip 10 'no mandoc'
 fi
 finish

@@ -45,7 +45,8 @@ sub check {    # where it is, what it is, types of keys that must be there, of t
 
 check('the answer', $j,
   { query => 'string', understood => 'string', index => 'hash', total => 'hash', facets => 'hash',
-    $facets_alone ? () : (offset => 'number', results => 'array') });
+    $facets_alone ? () : (offset => 'number', results => 'array') },
+  $j->{total}{value} == 0 ? { diagnosis => 'hash' } : {});
 check('index', $j->{index}, { uuid => 'string', revision => 'number' });
 check('total', $j->{total},
   { value => 'number', exact => 'bool', lower => 'number', upper => 'number' });
@@ -56,8 +57,8 @@ for my $hit (@{$j->{results} || []}) {
   $rank++;
   check("result $rank", $hit, { rank => 'number', score => 'number', id => 'string' },
     { (map { $_ => 'string' } qw(title date source source_country url lang snippet)),
-      (map { $_ => 'strings' } qw(author country actor place event_type topic country_label
-        source_country_label derived)) });
+      (map { $_ => 'strings' } qw(author country actor place event_type sub_event_type topic country_label
+        source_country_label derived)), why => 'hash' });
   print "rank $hit->{rank} at $rank\n" if $hit->{rank} != $rank;
   print "date $hit->{date}\n" if ($hit->{date} || '1999') !~ /^\d{4}(-\d\d(-\d\d)?)?$/;
   print "labels\n" if @{$hit->{country} || []} != @{$hit->{country_label} || []};
@@ -137,7 +138,7 @@ contract 'an offset beyond the end' sitrep search attack --format json --offset 
 is "$(json 'scalar @{$j->{results}}, $j->{total}{value}' | tr '\n' ' ')" '0 8 ' 'has none'
 contract 'all facets' sitrep search attack --format json --facets all
 is "$(json 'sort keys %{$j->{facets}}' | tr '\n' ' ')" \
-  'actor author country event_type lang mentions_country place source source_country topic ' 'are there'
+  'actor author country event_type lang mentions_country place source source_country sub_event_type topic ' 'are there'
 is "$(json 'map { "$_->{value} $_->{label} $_->{count}" } @{$j->{facets}{country}{values}}')" \
   'IQ Iraq 1
 IR Iran 1

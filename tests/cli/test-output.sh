@@ -28,7 +28,7 @@ print defined $row ? map { "$_\n" } @{$rows[$row]} : scalar(@rows) . "\n";
 EOF
 exits 0 'CSV' sitrep search attack --format csv --sort newest
 is "$(perl csv.pl <out 2>&1)" 9 'is a heading and a row for each article, as RFC 4180 has it'
-is "$(perl csv.pl 0 <out 2>&1 | tr '\n' ' ')" 'rank score id title date source source_country author url lang country mentions_country actor place event_type topic snippet ' \
+is "$(perl csv.pl 0 <out 2>&1 | tr '\n' ' ')" 'rank score id title date source source_country author url lang country mentions_country actor place event_type sub_event_type topic snippet ' \
   'the heading names the fields'
 is "$(perl csv.pl 3 <out 2>&1)" "3
 0
@@ -45,6 +45,7 @@ IR|IQ|SU
 Alpha \"A\" Front|Beta, Gamma & Co|Delta=1
 Bogotá|Ain Issa
 Battles
+
 a;b|c
 Rebels <b>attacked</b> the town & \"fled\"; <img src=x onerror=alert(1)> A second line, with a comma. A third &lt;line&gt;." \
   'cells hold commas, quotes and several values'

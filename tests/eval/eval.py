@@ -14,6 +14,10 @@ import sys
 import tempfile
 
 import actors
+import boilerplate
+import events
+from dates import dates
+from language import language
 
 QUERY_DEPTH = 1000
 
@@ -104,7 +108,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors"), help="that part alone")
+    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors", "dates", "language", "events", "boilerplate"),
+                        help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         if options.only in (None, "rank"):
@@ -117,6 +122,14 @@ def main():
             countries(options.build, options.data, scratch)
         if options.only in (None, "actors"):
             actors.score(run, describe, options.build, options.data, scratch)
+        if options.only in (None, "dates"):
+            dates(run, options.build, options.data, scratch)
+        if options.only in (None, "language"):
+            language(run, options.build, options.data, scratch)
+        if options.only in (None, "events"):
+            events.evaluate(options.data, scratch, lambda inputs, name: describe(options.build, scratch, inputs, name))
+        if options.only in (None, "boilerplate"):
+            boilerplate.report(options.build, options.data, scratch)
 
 
 main()

@@ -142,6 +142,8 @@ static void test_no_forces(void **state)
                 "");
   assert_actors(*state, NULL, "A Turkish police station was built near the White House.", "");
   assert_actors(*state, NULL, "Palestinian soldiers? There are none.", "");
+  assert_actors(*state, NULL, "Former US Marines and the president of the Kenya African Union met.",
+                "KAU: Kenya African Union");
 }
 
 /* "The army" is that of the country the article is about. */
