@@ -343,8 +343,8 @@ Request *cli_request(const Cli *cli, GError **error)
   request->offset = (guint32)cli->offset;
   request->estimate = cli->estimate;
   request->explain = cli->explain;
-  request->digest = cli->digest;
   request->time_limit = cli->time_limit;
+  request->digest = cli->digest;
   request->since = g_strdup(cli->since);
   request->until = g_strdup(cli->until);
   if (!take_filters(cli, request, error) || !check_day("--since", cli->since, error) ||

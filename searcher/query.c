@@ -57,6 +57,7 @@ gboolean query_has_lower_operator(const Node *node)
   if (node->kind == NODE_WORD && node->field == FIELD_ANY)
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
       if (strcmp(node->text, words[i]) == 0) return TRUE;
+  if (node->kind == NODE_NEAR || node->kind == NODE_ATLEAST) return FALSE;
   for (guint i = 0; node->children != NULL && i < node->children->len; i++)
     if (query_has_lower_operator(g_ptr_array_index(node->children, i))) return TRUE;
   return FALSE;

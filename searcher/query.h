@@ -123,8 +123,8 @@ Node *query_value(FieldId field, const char *value, GError **error);
  * error. */
 Node *query_date(const char *text, const Date *today, GError **error);
 
-/* TRUE when "and", "or" or "not" stands in the tree as a word to look for: people often mean the
- * operator. */
+/* TRUE when "and", "or" or "not" stands in the tree as a word to look for, not in a distance:
+ * people often mean the operator. */
 gboolean query_has_lower_operator(const Node *node);
 
 /* Joins two trees, taking over both; either may be NULL. */

@@ -45,7 +45,8 @@ sub check {    # where it is, what it is, types of keys that must be there, of t
 
 check('the answer', $j,
   { query => 'string', understood => 'string', index => 'hash', total => 'hash', facets => 'hash',
-    $facets_alone ? () : (offset => 'number', results => 'array') }, { diagnosis => 'hash' });
+    $facets_alone ? () : (offset => 'number', results => 'array') },
+  $j->{total}{value} == 0 ? { diagnosis => 'hash' } : {});
 check('index', $j->{index}, { uuid => 'string', revision => 'number' });
 check('total', $j->{total},
   { value => 'number', exact => 'bool', lower => 'number', upper => 'number' });

@@ -437,6 +437,8 @@ static void test_lower_operators(void **state)
       {"\"a and b\"", FALSE},
       {"\"and\"", FALSE},
       {"title:or", FALSE},
+      {"\"a and b\"~5", FALSE},
+      {"a or \"a and b\"~5", TRUE},
       {"sand nor", FALSE},
       {"(a (b or c))", TRUE},
       {"NOT (a NOT or)", TRUE},
