@@ -265,6 +265,19 @@ gboolean index_set_learnt(ShimDb *db, const GString *learnt, GError **error)
   return set_metadata(db, KEY_LEARNT, learnt->str, learnt->len, error);
 }
 
+gboolean index_years(ShimDb *db, int *first, int *last, GError **error)
+{
+  char *low = NULL, *high = NULL;
+  gsize low_len, high_len;
+  ShimStatus status = shim_db_value_bounds(db, SLOT_DATE, &low, &low_len, &high, &high_len);
+  if (!shim_ok(status, error)) return FALSE;
+  *first = low_len == 0 ? 1 : (int)g_ascii_strtoll(low, NULL, 10);
+  *last = high_len == 0 ? 0 : (int)g_ascii_strtoll(high, NULL, 10);
+  free(low);
+  free(high);
+  return TRUE;
+}
+
 guint64 index_bytes(const char *path)
 {
   GStatBuf info;

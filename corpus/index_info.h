@@ -42,6 +42,10 @@ gboolean index_revision(ShimDb *db, guint64 *revision, GError **error);
 /* Raises it by one, visible with the next commit. */
 gboolean index_raise_revision(ShimDb *db, GError **error);
 
+/* The years between which its articles are dated; `last` is below `first` when none is. FALSE with
+ * an error. */
+gboolean index_years(ShimDb *db, int *first, int *last, GError **error);
+
 /* The facet table as of the handle's revision; NULL with an error. */
 FacetTable *index_facet_table(ShimDb *db, GError **error);
 /* Stores it; visible with the next commit. */

@@ -59,8 +59,9 @@ void names_free(Names *names); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Names, names_free)
 
 /* Adds a sense of a name. The name is analysed as text is; FALSE when it has no word or more than
- * NAME_WORDS_MAX, or the dictionary has 16 million words. The same value again adds nothing but loosens the marks: what either allows is
- * allowed; of the caller's marks those remain that both have. */
+ * NAME_WORDS_MAX, or the dictionary has 16 million words. The same value again adds nothing but
+ * loosens the marks: what either allows is allowed; of the caller's marks those remain that both
+ * have. */
 gboolean names_add(Names *names, const char *name, guint32 value, guint16 marks);
 
 /* How many names there are. */

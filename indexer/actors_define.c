@@ -171,11 +171,12 @@ static gboolean is_organisation(const Scribe *scribe, guint first, guint end)
 /* The number of the listed name that is most of the words; NO_MATCH when none is. */
 static gint32 find_listed(const Scribe *scribe, guint first, guint end)
 {
-  const GArray *matches = scribe->actors->matches;
-  for (guint i = 0; i < matches->len; i++) {
-    const NameMatch *match = &g_array_index(matches, ActorMatch, i).match;
-    guint from = MAX(match->first, first), to = MIN(match->first + match->n, end);
-    if (from < to && (to - from) * 2 >= end - first) return (gint32)i;
+  for (guint i = first; i < end; i++) {
+    guint32 number = word_facts(scribe->actors, i)->match;
+    if (number == 0) continue;
+    const NameMatch *match = &g_array_index(scribe->actors->matches, ActorMatch, number - 1).match;
+    if ((MIN(match->first + match->n, end) - i) * 2 >= end - first) return (gint32)number - 1;
+    i = match->first + match->n - 1;
   }
   return NO_MATCH;
 }
@@ -194,14 +195,19 @@ static gboolean is_acronym(const Scribe *scribe, guint i)
   return TRUE;
 }
 
+/* The first explanation of an acronym counts. */
 static void define(Scribe *scribe, guint acronym, guint first, guint end, gboolean exact)
 {
+  ActorsScratch *scratch = scribe->actors;
+  char *form = (char *)(gsize)text_words_form(scribe->words, acronym);
   Definition definition = {.acronym = acronym,
                            .first = first,
                            .n = end - first,
                            .exact = exact,
                            .listed = find_listed(scribe, first, end)};
-  g_array_append_val(scribe->actors->definitions, definition);
+  if (g_hash_table_contains(scratch->defined, form)) return;
+  g_array_append_val(scratch->definitions, definition);
+  g_hash_table_insert(scratch->defined, form, GUINT_TO_POINTER(scratch->definitions->len));
 }
 
 /* Where the words that may belong together before word `end` begin. */
@@ -268,6 +274,7 @@ static void define_behind(Scribe *scribe, guint acronym)
 void actors_find_definitions(Scribe *scribe)
 {
   g_array_set_size(scribe->actors->definitions, 0);
+  g_hash_table_remove_all(scribe->actors->defined);
   for (guint i = 0; i < scribe->words->n; i++) {
     gboolean bracket = opens(scribe, i);
     if (!bracket && i > 0 && (scribe->words->list[i].flags & WORD_COMMA) == 0 &&
@@ -281,11 +288,13 @@ void actors_find_definitions(Scribe *scribe)
 
 /* ---- what follows from them ---- */
 
-static gboolean is_same_word(const Scribe *scribe, guint a, guint b)
+/* The definition of an acronym at word `i`; NULL when there is none. */
+static Definition *definition_of(const Scribe *scribe, guint i)
 {
-  const TextWord *list = scribe->words->list;
-  return list[a].hash == list[b].hash &&
-         strcmp(text_words_form(scribe->words, a), text_words_form(scribe->words, b)) == 0;
+  const ActorsScratch *scratch = scribe->actors;
+  guint number =
+      GPOINTER_TO_UINT(g_hash_table_lookup(scratch->defined, text_words_form(scribe->words, i)));
+  return number == 0 ? NULL : &g_array_index(scratch->definitions, Definition, number - 1);
 }
 
 /* Half of the words stand in the names of the actor: it is called so, in other words. */
@@ -320,14 +329,11 @@ static gboolean may_mean(const Scribe *scribe, const Definition *definition, gui
 
 gboolean actors_defined_otherwise(const Scribe *scribe, const ActorMatch *match, guint32 actor)
 {
-  const GArray *definitions = scribe->actors->definitions;
-  for (guint i = 0; i < definitions->len && match->match.n == 1; i++) {
-    const Definition *definition = &g_array_index(definitions, Definition, i);
-    if (!is_same_word(scribe, definition->acronym, match->match.first)) continue;
-    if (definition->listed != NO_MATCH) return !may_mean(scribe, definition, actor);
-    return definition->exact && !resembles(scribe, definition, match->table, actor);
-  }
-  return FALSE;
+  const Definition *definition =
+      match->match.n == 1 ? definition_of(scribe, match->match.first) : NULL;
+  if (definition == NULL) return FALSE;
+  if (definition->listed != NO_MATCH) return !may_mean(scribe, definition, actor);
+  return definition->exact && !resembles(scribe, definition, match->table, actor);
 }
 
 /* "FRONT OF THE POOR" -> "Front of the Poor", in text that has only capitals. */
@@ -383,34 +389,41 @@ static gboolean is_counted(const Scribe *scribe, guint first, guint n)
   return FALSE;
 }
 
-/* Every mention of the acronym, and of the long form where it is defined. */
-static void count_all(Scribe *scribe, const Definition *definition, const char *name)
+static const char support[] = "defined in the text";
+
+/* The actor that a definition is of, NULL when it is of none. */
+static const char *actor_of(Scribe *scribe, const Definition *definition)
 {
-  static const char support[] = "defined in the text";
-  if (!is_counted(scribe, definition->first, definition->n))
-    actor_count(scribe, name, definition->first, definition->n, support);
-  for (guint i = 0; i < scribe->words->n; i++) {
-    if (i == definition->acronym || !is_same_word(scribe, i, definition->acronym) ||
-        word_facts(scribe->actors, i)->actor || !is_acronym(scribe, i))
-      continue;
-    actor_count(scribe, name, i, 1, support);
-  }
+  ActorsScratch *scratch = scribe->actors;
+  const ActorMatch *listed = definition->listed == NO_MATCH
+                                 ? NULL
+                                 : &g_array_index(scratch->matches, ActorMatch, definition->listed);
+  if (listed != NULL && listed->actor != NO_MATCH)
+    return actor_name(listed->table, (guint32)listed->actor);
+  guint end = definition->first + definition->n;
+  return word_facts(scratch, definition->acronym)->actor ||
+                 !is_organisation(scribe, definition->first, end)
+             ? NULL
+             : name_of(scribe, definition);
+}
+
+/* Where it is explained it is mentioned once. */
+static void count_where_defined(Scribe *scribe, Definition *definition)
+{
+  definition->name = actor_of(scribe, definition);
+  if (definition->name != NULL && !is_counted(scribe, definition->first, definition->n))
+    actor_count(scribe, definition->name, definition->first, definition->n, support);
 }
 
 void actors_count_defined(Scribe *scribe)
 {
-  ActorsScratch *scratch = scribe->actors;
-  for (guint i = 0; i < scratch->definitions->len; i++) {
-    const Definition *definition = &g_array_index(scratch->definitions, Definition, i);
-    const ActorMatch *listed =
-        definition->listed == NO_MATCH
-            ? NULL
-            : &g_array_index(scratch->matches, ActorMatch, definition->listed);
-    gboolean acronym_counts = word_facts(scratch, definition->acronym)->actor;
-    if (listed != NULL && listed->actor != NO_MATCH)
-      count_all(scribe, definition, actor_name(listed->table, (guint32)listed->actor));
-    else if (!acronym_counts &&
-             is_organisation(scribe, definition->first, definition->first + definition->n))
-      count_all(scribe, definition, name_of(scribe, definition));
+  GArray *definitions = scribe->actors->definitions;
+  for (guint i = 0; i < definitions->len; i++)
+    count_where_defined(scribe, &g_array_index(definitions, Definition, i));
+  for (guint i = 0; definitions->len > 0 && i < scribe->words->n; i++) {
+    const Definition *definition = definition_of(scribe, i);
+    if (definition != NULL && definition->name != NULL && i != definition->acronym &&
+        !word_facts(scribe->actors, i)->actor && is_acronym(scribe, i))
+      actor_count(scribe, definition->name, i, 1, support);
   }
 }

@@ -180,23 +180,22 @@ static const Mention *country_beside(const Scribe *scribe, const NameMatch *matc
   return actor_country_at(scribe, end);
 }
 
-static gboolean is_inside(const NameMatch *match, const Mention *mention)
+/* Whether the country of the mention that word `i` is part of is the actor's. */
+static gboolean is_named_at(const Scribe *scribe, guint i, const char *codes)
 {
-  return mention->word >= match->first && mention->word < match->first + match->n;
+  guint32 number = word_facts(scribe->actors, i)->country;
+  return number != 0 &&
+         has_country(scribe->actors, codes,
+                     g_array_index(scribe->places->mentions, Mention, number - 1).slot);
 }
 
 /* A country is near when a mention of it is; the name itself does not count. */
 static gboolean is_near(const Scribe *scribe, const NameMatch *match, const char *codes)
 {
-  const GArray *mentions = scribe->places->mentions;
-  for (guint i = 0; i < mentions->len; i++) {
-    const Mention *mention = &g_array_index(mentions, Mention, i);
-    guint distance =
-        mention->word > match->first ? mention->word - match->first : match->first - mention->word;
-    if (distance <= NEAR_WORDS && !is_inside(match, mention) &&
-        has_country(scribe->actors, codes, mention->slot))
-      return TRUE;
-  }
+  guint from = match->first > NEAR_WORDS ? match->first - NEAR_WORDS : 0;
+  guint end = match->first + match->n, to = MIN(end + NEAR_WORDS, scribe->words->n);
+  for (guint i = from; i < to; i++)
+    if ((i < match->first || i >= end) && is_named_at(scribe, i, codes)) return TRUE;
   return FALSE;
 }
 
@@ -296,17 +295,21 @@ static gboolean is_company(const Scribe *scribe, const NameMatch *match)
   return actor_follows(scribe, end) && actor_word_is(scribe, end, FORCE_BUSINESS);
 }
 
-/* Whether any mention of that name in the article is of a company. */
+/* Finds the names of which any mention in the article is of a company. */
+static void find_companies(Scribe *scribe)
+{
+  ActorsScratch *scratch = scribe->actors;
+  g_hash_table_remove_all(scratch->companies);
+  for (guint i = 0; i < scratch->matches->len; i++) {
+    const ActorMatch *found = &g_array_index(scratch->matches, ActorMatch, i);
+    if (is_company(scribe, &found->match))
+      g_hash_table_add(scratch->companies, (gpointer)(gsize)sense_at(found, found->match.sense));
+  }
+}
+
 static gboolean names_company(const Scribe *scribe, const ActorMatch *found)
 {
-  const GArray *matches = scribe->actors->matches;
-  for (guint i = 0; i < matches->len; i++) {
-    const ActorMatch *other = &g_array_index(matches, ActorMatch, i);
-    if (other->match.sense == found->match.sense && other->table == found->table &&
-        is_company(scribe, &other->match))
-      return TRUE;
-  }
-  return FALSE;
+  return g_hash_table_contains(scribe->actors->companies, sense_at(found, found->match.sense));
 }
 
 /* TRUE when the actor had long been gone when the article was written. */
@@ -369,6 +372,7 @@ static void decide(Scribe *scribe, ActorMatch *found)
 void actors_resolve(Scribe *scribe)
 {
   GArray *matches = scribe->actors->matches;
+  find_companies(scribe);
   for (guint i = 0; i < matches->len; i++)
     count_firm(scribe, &g_array_index(matches, ActorMatch, i));
   for (guint i = 0; i < matches->len; i++) {

@@ -305,42 +305,55 @@ static void qualify(Scribe *scribe, guint32 number)
 
 /* ---- all of them ---- */
 
-/* Whether the article tells whose force of a class it is: the slot of the one in focus when that is
- * among those it names, COUNTRY_SLOTS when it names only others. */
-static guint owner_of_alone(const Scribe *scribe, ForceClass class)
+/* What the article says of forces as a whole. */
+typedef struct Told {
+  gboolean any[FORCE_CLASSES];             /* of some country */
+  guint8 of[FORCE_CLASSES][COUNTRY_SLOTS]; /* of that country */
+  gboolean alone[FORCE_CLASSES];
+} Told;
+
+static void read_told(const Scribe *scribe, Told *told)
+{
+  const GArray *all = scribe->actors->qualified;
+  memset(told, 0, sizeof *told);
+  for (guint i = 0; i < all->len; i++) {
+    const Force *force = &g_array_index(all, Force, i);
+    if (force->alone) {
+      told->alone[force->class] = TRUE;
+    } else {
+      told->any[force->class] = TRUE;
+      told->of[force->class][force->slot] = TRUE;
+    }
+  }
+}
+
+/* Whose a force without a country is: that of the country in focus, unless the article names such
+ * forces of others alone; COUNTRY_SLOTS: not told. */
+static guint owner_of_alone(const Scribe *scribe, const Told *told, ForceClass class)
 {
   const ActorsScratch *scratch = scribe->actors;
-  gboolean others = FALSE;
   if (scratch->n_focus != 1) return COUNTRY_SLOTS;
-  for (guint i = 0; i < scratch->qualified->len; i++) {
-    const Force *force = &g_array_index(scratch->qualified, Force, i);
-    if (force->alone || force->class != class) continue;
-    if (force->slot == scratch->focus) return scratch->focus;
-    others = TRUE;
-  }
-  return others || !scratch->sure_focus ? COUNTRY_SLOTS : scratch->focus;
+  if (told->of[class][scratch->focus]) return scratch->focus;
+  return told->any[class] || !scratch->sure_focus ? COUNTRY_SLOTS : scratch->focus;
+}
+
+static gboolean is_there(const Told *told, ForceClass class, guint slot)
+{
+  return told->of[class][slot] || told->alone[class];
 }
 
 /* "Security forces" are police where there are police or protests, and no soldiers. */
-static ForceClass class_of_security(const Scribe *scribe, guint slot)
+static ForceClass class_of_security(const Told *told, guint slot)
 {
-  const GArray *all = scribe->actors->qualified;
-  gboolean soldiers = FALSE, streets = FALSE;
-  for (guint i = 0; i < all->len; i++) {
-    const Force *force = &g_array_index(all, Force, i);
-    if (force->slot != slot && !force->alone) continue;
-    soldiers |= force->class == FORCE_MILITARY;
-    streets |= force->class == FORCE_POLICE || force->class == FORCE_PROTESTERS ||
-               force->class == FORCE_RIOTERS;
-  }
-  return streets && !soldiers ? FORCE_POLICE : FORCE_MILITARY;
+  gboolean streets = is_there(told, FORCE_POLICE, slot) || is_there(told, FORCE_PROTESTERS, slot) ||
+                     is_there(told, FORCE_RIOTERS, slot);
+  return streets && !is_there(told, FORCE_MILITARY, slot) ? FORCE_POLICE : FORCE_MILITARY;
 }
 
-static void count_force(Scribe *scribe, const Force *force, guint slot)
+static void count_force(Scribe *scribe, const Told *told, const Force *force, guint slot)
 {
   ActorsScratch *scratch = scribe->actors;
-  ForceClass class =
-      force->class == FORCE_SECURITY ? class_of_security(scribe, slot) : force->class;
+  ForceClass class = force->class == FORCE_SECURITY ? class_of_security(told, slot) : force->class;
   g_autofree char *name = forces_actor(class, slot);
   if (name == NULL) return;
   char alpha2[3];
@@ -357,9 +370,12 @@ void actors_count_forces(Scribe *scribe)
   ActorsScratch *scratch = scribe->actors;
   g_array_set_size(scratch->qualified, 0);
   for (guint32 i = 0; i < scratch->forces->len; i++) qualify(scribe, i);
+  if (scratch->qualified->len == 0) return;
+  Told told;
+  read_told(scribe, &told);
   for (guint i = 0; i < scratch->qualified->len; i++) {
     const Force *force = &g_array_index(scratch->qualified, Force, i);
-    guint slot = force->alone ? owner_of_alone(scribe, force->class) : force->slot;
-    if (slot != COUNTRY_SLOTS) count_force(scribe, force, slot);
+    guint slot = force->alone ? owner_of_alone(scribe, &told, force->class) : force->slot;
+    if (slot != COUNTRY_SLOTS) count_force(scribe, &told, force, slot);
   }
 }

@@ -22,6 +22,8 @@ ActorsScratch *actors_scratch_new(const ActorTable *own)
   scratch->matches = g_array_new(FALSE, FALSE, sizeof(ActorMatch));
   scratch->forces = g_array_new(FALSE, FALSE, sizeof(NameMatch));
   scratch->definitions = g_array_new(FALSE, FALSE, sizeof(Definition));
+  scratch->defined = g_hash_table_new(g_str_hash, g_str_equal);
+  scratch->companies = g_hash_table_new(NULL, NULL);
   scratch->qualified = g_array_new(FALSE, FALSE, sizeof(Force));
   scratch->candidates = g_array_new(FALSE, FALSE, sizeof(ActorCandidate));
   scratch->by_name = g_hash_table_new(g_str_hash, g_str_equal);
@@ -36,6 +38,8 @@ void actors_scratch_free(ActorsScratch *scratch)
   g_array_free(scratch->matches, TRUE);
   g_array_free(scratch->forces, TRUE);
   g_array_free(scratch->definitions, TRUE);
+  g_hash_table_destroy(scratch->defined);
+  g_hash_table_destroy(scratch->companies);
   g_array_free(scratch->qualified, TRUE);
   g_array_free(scratch->candidates, TRUE);
   g_hash_table_destroy(scratch->by_name);
@@ -128,12 +132,12 @@ static void read_mentions(Scribe *scribe)
   const GArray *mentions = scribe->places->mentions;
   for (guint i = 0; i < scratch->matches->len; i++) {
     const NameMatch *match = &g_array_index(scratch->matches, ActorMatch, i).match;
-    for (guint k = 0; k < match->n; k++) word_facts(scratch, match->first + k)->listed = TRUE;
+    for (guint k = 0; k < match->n; k++) word_facts(scratch, match->first + k)->match = i + 1;
   }
   for (guint i = 0; i < mentions->len; i++) {
     const Mention *mention = &g_array_index(mentions, Mention, i);
     gboolean counts =
-        mention->kind != BY_INSTITUTION || !word_facts(scratch, mention->word)->listed;
+        mention->kind != BY_INSTITUTION || word_facts(scratch, mention->word)->match == 0;
     if (counts && scratch->standing[mention->slot] == NOT_NAMED)
       scratch->standing[mention->slot] = MENTIONED;
   }

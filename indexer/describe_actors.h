@@ -17,10 +17,11 @@ typedef struct ActorMatch {
 
 /* "Armed Islamic Front (AIF)" or "AIF (Armed Islamic Front)". */
 typedef struct Definition {
-  guint acronym;  /* word */
-  guint first, n; /* words of what it stands for */
-  gboolean exact; /* its letters are their initials, rather than about so */
-  gint32 listed;  /* number of the match that they are, or NO_MATCH */
+  guint acronym;    /* word */
+  guint first, n;   /* words of what it stands for */
+  gboolean exact;   /* its letters are their initials, rather than about so */
+  gint32 listed;    /* number of the match that they are, or NO_MATCH */
+  const char *name; /* the actor that it is; NULL: none */
 } Definition;
 
 /* A word for a force ("police"), and whose it is. */
@@ -36,7 +37,7 @@ typedef struct Force {
 typedef struct WordFacts {
   guint32 country; /* number of the mention of a country that it is part of, + 1; 0: none */
   guint32 force;   /* of the match in the table of forces, + 1 */
-  gboolean listed; /* part of a name that may mean an actor */
+  guint32 match;   /* of the listed name that it is part of, + 1 */
   gboolean actor;  /* part of one that was found to */
 } WordFacts;
 
@@ -54,6 +55,8 @@ struct ActorsScratch {
   GArray *matches;                    /* ActorMatch, in order */
   GArray *forces;                     /* NameMatch in forces_names(), in order */
   GArray *definitions;                /* Definition */
+  GHashTable *defined;                /* form of an acronym -> number of its definition, + 1 */
+  GHashTable *companies;              /* senses of listed names that are companies' here, a set */
   GArray *qualified;                  /* Force */
   GArray *candidates;                 /* ActorCandidate, in the order found */
   GHashTable *by_name;                /* canonical name -> number in candidates, + 1 */

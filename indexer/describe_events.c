@@ -13,6 +13,8 @@
 
 enum { PAIR_GAP = 6, LEAD_WORDS = 60, USUAL_WORDS = 200, WHY_WORDS = 6, WHY_TAIL = 40 };
 
+/* Set by hand on every other report of corpus/sample and half of the wire; tests/eval/events.py
+ * measures the rest. */
 static const double title_factor = 2, lead_factor = 1.5;
 static const double conflict_base = -1, conflict_most = 1.5, other_most = 6;
 static const double own_least = 1.4; /* of own words, whatever surrounds them */
@@ -185,9 +187,10 @@ static void append_words(GString *text, const TextWords *words, guint first, gui
     g_string_append_printf(text, "%s%s", i > first ? " " : "", text_words_form(words, i));
 }
 
-static void tell_hit(const TextWords *words, GArray *phrases, const Hit *hit)
+/* FALSE when it is one phrase more than are shown. */
+static gboolean tell_hit(const TextWords *words, GArray *phrases, const Hit *hit)
 {
-  GString *text = g_string_new(NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
   append_words(text, words, hit->first, hit->n);
   if (hit->other_n > 0) g_string_append(text, " ... ");
   append_words(text, words, hit->other, hit->other_n);
@@ -197,11 +200,12 @@ static void tell_hit(const TextWords *words, GArray *phrases, const Hit *hit)
     if (strcmp(phrase->text, text->str) != 0) continue;
     phrase->count++;
     phrase->title |= title;
-    g_string_free(text, TRUE);
-    return;
+    return TRUE;
   }
-  Phrase phrase = {g_string_free(text, FALSE), 1, title};
+  if (phrases->len == WHY_WORDS) return FALSE;
+  Phrase phrase = {g_strdup(text->str), 1, title};
   g_array_append_val(phrases, phrase);
+  return TRUE;
 }
 
 /* "clashes x3, gun battle in title; 2.4": the words of a type, or of one sub-type, and the score.
@@ -209,23 +213,26 @@ static void tell_hit(const TextWords *words, GArray *phrases, const Hit *hit)
 static char *tell_why(const Scribe *scribe, guint kind, gboolean whole_type, double score)
 {
   GArray *phrases = scribe->events->phrases;
+  guint more = 0;
   g_array_set_size(phrases, 0);
   for (guint i = 0; i < scribe->events->hits->len; i++) {
     const Hit *hit = &g_array_index(scribe->events->hits, Hit, i);
     guint8 of = events_row(hit->row)->kind;
     if (whole_type ? events_kind(of)->first_of_type == kind : of == kind)
-      tell_hit(scribe->words, phrases, hit);
+      more += !tell_hit(scribe->words, phrases, hit);
   }
   GString *why = g_string_new(NULL);
-  guint told = 0;
-  for (; told < phrases->len && told < WHY_WORDS; told++) {
-    const Phrase *phrase = &g_array_index(phrases, Phrase, told);
-    if (why->len + strlen(phrase->text) + WHY_TAIL > ARTICLE_WHY_MAX) break;
-    g_string_append_printf(why, "%s%s", told > 0 ? ", " : "", phrase->text);
+  for (guint i = 0; i < phrases->len; i++) {
+    const Phrase *phrase = &g_array_index(phrases, Phrase, i);
+    if (why->len + strlen(phrase->text) + WHY_TAIL > ARTICLE_WHY_MAX) {
+      more += phrase->count;
+      continue;
+    }
+    g_string_append_printf(why, "%s%s", why->len > 0 ? ", " : "", phrase->text);
     if (phrase->count > 1) g_string_append_printf(why, " x%u", phrase->count);
     if (phrase->title) g_string_append(why, " in title");
   }
-  if (phrases->len > told) g_string_append_printf(why, ", %u more", phrases->len - told);
+  if (more > 0) g_string_append_printf(why, ", %u more", more);
   g_string_append_printf(why, "; %.1f", score);
   return g_string_free(why, FALSE);
 }

@@ -1,9 +1,8 @@
 /* answer_timeline.c - see answer_timeline.h */
 #include "answer_timeline.h"
 
-#include <stdlib.h>
-
 #include "../corpus/error.h"
+#include "../corpus/index_info.h"
 #include "../corpus/terms.h"
 
 /* ---- what the query says of dates, and without its words ---- */
@@ -13,7 +12,8 @@ static gboolean has_words(const Node *node)
   for (guint i = 0; node->children != NULL && i < node->children->len; i++)
     if (has_words(g_ptr_array_index(node->children, i))) return TRUE;
   if (node->children != NULL && node->children->len > 0) return FALSE;
-  return node->kind != NODE_ALL && (node->field == FIELD_ANY || node->field == FIELD_TITLE);
+  gboolean of_text = node->field == FIELD_ANY || node->field == FIELD_TITLE;
+  return of_text && node->kind != NODE_ALL && node->kind != NODE_HAS;
 }
 
 /* What every match must meet, as Node * of the tree. */
@@ -45,20 +45,6 @@ static void find_limits(const GPtrArray *all, Date *from, Date *to)
 
 /* ---- counting ---- */
 
-/* A tally for all dates of the index; NULL with an error. */
-static DateTally *new_tally(ShimDb *db, GError **error)
-{
-  char *low = NULL, *high = NULL;
-  gsize low_len, high_len;
-  ShimStatus status = shim_db_value_bounds(db, SLOT_DATE, &low, &low_len, &high, &high_len);
-  if (!shim_ok(status, error)) return NULL;
-  int first = low_len == 0 ? 1 : (int)g_ascii_strtoll(low, NULL, 10);
-  int last = high_len == 0 ? 0 : (int)g_ascii_strtoll(high, NULL, 10);
-  free(low);
-  free(high);
-  return date_tally_new(first, last);
-}
-
 static void add_date(void *context, guint32 docid, const char *value, size_t len)
 {
   (void)docid;
@@ -67,9 +53,10 @@ static void add_date(void *context, guint32 docid, const char *value, size_t len
 
 static DateTally *tally_of(ShimDb *db, const ShimSet *set, GError **error)
 {
-  g_autoptr(DateTally) tally = new_tally(db, error);
-  if (tally == NULL || !shim_ok(shim_values(db, SLOT_DATE, set, add_date, tally), error))
-    return NULL;
+  int first, last;
+  if (!index_years(db, &first, &last, error)) return NULL;
+  g_autoptr(DateTally) tally = date_tally_new(first, last);
+  if (!shim_ok(shim_values(db, SLOT_DATE, set, add_date, tally), error)) return NULL;
   return g_steal_pointer(&tally);
 }
 

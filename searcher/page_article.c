@@ -51,6 +51,25 @@ static void write_body(Page *page, const Article *article, const char *text, con
   html(out, "</p>\n</div>\n");
 }
 
+/* What was cut from the text as no part of the article, out of sight but not hidden. */
+static void write_cuts(Page *page, const Article *article)
+{
+  GString *out = page->out;
+  const GArray *cuts = article_cuts(article);
+  const char *body = article_first(article, FIELD_BODY);
+  if (cuts == NULL || cuts->len == 0) return;
+  html(out, "<details class=\"cuts\"><summary>Cut from the text</summary>\n<dl>\n");
+  for (guint i = 0; i < cuts->len; i++) {
+    const Cut *cut = &g_array_index(cuts, Cut, i);
+    html(out, "<dt>");
+    html_text(out, cut->why);
+    html(out, "</dt><dd dir=\"auto\">");
+    html_text_len(out, body + cut->start, cut->end - cut->start);
+    html(out, "</dd>\n");
+  }
+  html(out, "</dl></details>\n");
+}
+
 /* ---- what is known of it ---- */
 
 static void write_value(Page *page, const Article *article, FieldId field, guint n)
@@ -209,6 +228,7 @@ static gboolean write_article(Page *page, const Article *article, const Answer *
   write_links(page, spans->len);
   html(out, "<div class=\"columns reading\">\n<div>\n");
   write_body(page, article, body, spans);
+  write_cuts(page, article);
   if (!page_similar(page, article, error) || !page_neighbours(page, article, error)) return FALSE;
   html(out, "</div>\n<aside id=\"about\" tabindex=\"-1\" aria-label=\"About this article\">\n");
   write_fields(page, article);

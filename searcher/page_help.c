@@ -13,6 +13,12 @@ static const Example words[] = {
     {"siege -hostages", "The first without the second."},
     {"(siege OR embassy) hostages", "Parentheses group."},
     {"\"prime minister\"", "The words as they stand, side by side."},
+    {"=hostage", "The word in this form alone."},
+    {"kidnap*", "Any word that begins so; organi?ation has one letter open."},
+    {"hezbolah~", "Words spelled nearly so."},
+    {"siege NEAR/5 embassy", "Both, at most five words apart, in any order."},
+    {"atleast3:hostages", "The word three times or more."},
+    {"@mek", "An actor by all its names, in all scripts."},
     {"armee", "Accents and case make no difference."}};
 
 static const Example fields[] = {
@@ -87,7 +93,8 @@ void page_help(Page *page)
        "<h2>Keeping a search</h2>\n<p>Each address names its search in full: keep it, send it, "
        "cite it. The index and its revision at the foot of each page say what was "
        "searched.</p>\n<h2>For programs</h2>\n<p>Any search gives all of its articles with "
-       "<code>&amp;format=json</code>, <code>jsonl</code> or <code>csv</code>; see "
+       "<code>&amp;format=json</code>, <code>jsonl</code>, <code>csv</code>, <code>atom</code>, "
+       "<code>ris</code> or <code>bibtex</code>; see "
        "<code>sitrep.cgi(8)</code>.</p>\n");
   page_end(page, NULL);
 }

@@ -50,21 +50,20 @@ gboolean page_similar(Page *page, const Article *article, GError **error)
   g_autoptr(Request) request = request_new();
   request->limit = SIMILAR;
   request->estimate = TRUE;
-  gboolean ok = similar_request(request, page->db, article_first(article, FIELD_ID), &none);
-  if (g_error_matches(none, SITREP_ERROR, SITREP_ERROR_USAGE)) { /* it has no word to go by */
-    g_clear_error(&none);
+  if (!similar_request(request, page->db, article_first(article, FIELD_ID), &none)) {
+    if (!g_error_matches(none, SITREP_ERROR, SITREP_ERROR_USAGE)) {
+      g_propagate_error(error, none);
+      return FALSE;
+    }
+    g_clear_error(&none); /* it has no word to go by */
     return TRUE;
-  }
-  if (!ok) {
-    g_propagate_error(error, none);
-    return FALSE;
   }
   g_autoptr(Answer) answer = answer_new(request, page->db, error);
   if (answer == NULL) return FALSE;
   if (answer_size(answer) == 0) return TRUE;
   Link more = link_to_front(page->view);
   more.view.kind = VIEW_RESULTS;
-  more.view.query = request->query;
+  more.view.query = answer->understood;
   html(page->out, "<h2>Similar articles</h2>\n<ul class=\"related\">\n");
   if (!write_hits(page, answer, error)) return FALSE;
   html(page->out, "</ul>\n<p class=\"options\"><a");

@@ -1,8 +1,5 @@
 /* query_compile_dates.c - ranges of dates; see query_compiler.h */
-#include <stdlib.h>
-#include <string.h>
-
-#include "../corpus/error.h"
+#include "../corpus/index_info.h"
 #include "../corpus/terms.h"
 #include "query_compiler.h"
 
@@ -52,27 +49,12 @@ static void cover_year(DateCover *cover_, Date from, Date to, Date year)
   }
 }
 
-/* Years between which the index has dates; FALSE with an error. Without dates: an empty span. */
-static gboolean years_of_index(Compiler *compiler, int *first, int *last)
-{
-  char *low = NULL, *high = NULL;
-  gsize low_len, high_len;
-  ShimStatus status =
-      shim_db_value_bounds(compiler->db, SLOT_DATE, &low, &low_len, &high, &high_len);
-  if (!shim_ok(status, compiler->error)) return FALSE;
-  *first = low_len == 0 ? 1 : (int)g_ascii_strtoll(low, NULL, 10);
-  *last = high_len == 0 ? 0 : (int)g_ascii_strtoll(high, NULL, 10);
-  free(low);
-  free(high);
-  return TRUE;
-}
-
 /* A range is an OR of the years, months and days it is made of. An article dated to a month only is
  * found when the whole month is in the range. */
 ShimQuery *compile_date(Compiler *compiler, const Node *node)
 {
   int first_year, last_year;
-  if (!years_of_index(compiler, &first_year, &last_year)) return NULL;
+  if (!index_years(compiler->db, &first_year, &last_year, compiler->error)) return NULL;
   Date from = node->from.year > 0 ? date_first_day(node->from) : (Date){1, 1, 1};
   Date to = node->to.year > 0 ? date_last_day(node->to) : (Date){9999, 12, 31};
   g_autoptr(GPtrArray) parts = compiler_parts();

@@ -6,7 +6,7 @@
 #                                       then "FACET<TAB>VALUE<TAB>LABEL<TAB>COUNT", sorted
 #
 # A question is conditions separated by ";": FIELD=VALUE|VALUE... (one of them, codes for countries),
-# word=W (any form of it), not=W, since=DATE, until=DATE.
+# FIELD!=VALUE|VALUE... (none of them), word=W (any form of it), not=W, since=DATE, until=DATE.
 use strict;
 use warnings;
 use utf8;
@@ -125,6 +125,7 @@ sub has_word {
 
 sub meets {
   my ($article, $condition) = @_;
+  return !meets($article, $1 . $2) if $condition =~ /\A(\w+)!(=.*)\z/s;
   my ($field, $said) = $condition =~ /\A(\w+)=(.*)\z/s or die "$condition\n";
   return has_word($article, $said) if $field eq 'word';
   return !has_word($article, $said) if $field eq 'not';

@@ -70,6 +70,9 @@ all_questions() {
   same 'lang=fr' --lang French
   same 'lang=en;word=tanker;country=EG|CO;source=AFP|Reuters' tanker --lang en --country egypt \
     --country colombia --source afp --source reuters
+  same 'country!=GB' --not-country uk
+  same 'country!=GB|IR;word=attack' attack --not-country GB --not-country iran
+  same 'topic=war;topic!=oil & gas|sport' --topic war --not-topic 'Oil & Gas' --not-topic sport
   same 'since=1988' --since 1988
   same 'until=1986' --until 1986
   same 'since=1987-03;until=1987-09' --since 1987-03 --until 1987-09

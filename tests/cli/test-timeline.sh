@@ -57,6 +57,13 @@ sitrep search '(attack OR country:iq) lang:en' -n all -f jsonl >matches
 sitrep search lang:en -n all -f jsonl >base
 recount year
 ok 'an alternative to a word is no filter' cmp got expected
+exits 0 'of filters' sitrep timeline '(attack NEAR/9 (tanker OR bomb*))^2 has:title -has:place' --of filters --by year -f csv
+rows | cut -d, -f1,5 >got
+sitrep search 'has:title -has:place' -n all -f jsonl >base
+sitrep search 'attack NEAR/9 (tanker OR bomb*) has:title -has:place' -n all -f jsonl >matches
+recount year
+ok 'what fields there must be is one, distances of words are not' test -s got
+is "$(cat got)" "$(cut -d, -f1,5 expected)" 'and nothing of the words is left'
 exits 0 'filters alone' sitrep timeline --country iran --of filters --by year -f csv
 is "$(shares | awk '$3 != 1')" '' 'are all of themselves'
 exits 0 'words alone' sitrep timeline attack --of filters --by year -f csv

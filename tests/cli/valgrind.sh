@@ -56,6 +56,11 @@ under 2 sitrep show h1 nonsense
 under 0 sitrep info
 under 0 sitrep info --format json
 under 2 sitrep info --index nonsense
+for query in '' 'q=(attack+OR+"oil+tanker")+-bombed&country=iran&-source=wire&by=year' 'q=siege+nothinglikeit' \
+  'article=h1&q=attack' 'facet=actor&find=a' help 'q=(' 'q=tanker&format=json&facets=all' 'q=oil&format=atom' \
+  'article=h1&format=ris' 'style=x' opensearch 'a=%zz&&%'; do
+  under 0 env REQUEST_METHOD=GET QUERY_STRING="$query" sitrep.cgi
+done
 under 0 sitrep search --help
 under 2 sitrep nonsense
 
