@@ -4,6 +4,7 @@
 #include "../corpus/actors.h"
 #include "../corpus/analysis.h"
 #include "../corpus/error.h"
+#include "../shim/limit.h"
 #include "query_compiler.h"
 
 gboolean compiler_is_text(const Node *leaf)
@@ -169,14 +170,21 @@ WordTest *compiler_word_test(Compiler *compiler, const Node *leaf)
  * list, half a kilobyte and some microseconds. */
 enum { EXPANSIONS_MAX = 200000 };
 
+static gboolean is_too_much(Compiler *compiler, const Node *leaf)
+{
+  if (!shim_ok(shim_check_limit(), compiler->error)) return TRUE;
+  if (compiler->expanded <= EXPANSIONS_MAX) return FALSE;
+  query_error(compiler->error, compiler->text, leaf->start, leaf->end,
+              "the patterns up to here match more than %d words together; write longer ones",
+              EXPANSIONS_MAX);
+  return TRUE;
+}
+
 gboolean compiler_count(Compiler *compiler, const Node *leaf, const Expansion *expansion)
 {
   if (expansion->found > expansion->forms->len) compiler->out->cut++;
   compiler->expanded += expansion->forms->len;
-  if (compiler->expanded <= EXPANSIONS_MAX) return TRUE;
-  query_error(compiler->error, compiler->text, leaf->start, leaf->end,
-              "the patterns up to here match more than %d words together; write longer ones",
-              EXPANSIONS_MAX);
+  if (!is_too_much(compiler, leaf)) return TRUE;
   g_ptr_array_free(expansion->forms, TRUE);
   return FALSE;
 }
