@@ -182,6 +182,8 @@ static const char *parse_row(Boilerplate *table, const char *row)
   for (gsize i = 0; items[i] != NULL; i++)
     if (!parse_item(table, items[i], pattern))
       return "its pattern has too many words, or one that is none";
+  if (pattern->items[0].kind != ITEM_WORD && (pattern->places & ~(PLACE_TAIL | PLACE_LIST)) != 0)
+    return "a pattern that begins with a gap holds at the tail only";
   return index_pattern(table, pattern) ? NULL
                                        : "its pattern must have a word first, or after a gap";
 }
@@ -303,7 +305,6 @@ static gboolean plain_word(Cutter *cutter, PlainWord *word)
     return FALSE;
   folded[n] = '\0';
   word->end = cutter->at += n;
-  if (!digits) word->flags |= PLAIN_LETTER;
   word->id = !digits ? find_word(cutter, folded) : n == 4 ? YEAR : NUMBER;
   return TRUE;
 }
@@ -331,7 +332,6 @@ static void fold_word(Cutter *cutter, PlainWord *word)
     cutter->at = next;
   }
   word->end = cutter->at;
-  if (!digits) word->flags |= PLAIN_LETTER;
   g_string_truncate(cutter->folded, 0);
   if (digits) {
     word->id = cutter->cased->len == 4 && ascii ? YEAR : NUMBER;
@@ -347,18 +347,24 @@ static void fold_word(Cutter *cutter, PlainWord *word)
       (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(cutter->table->ids, cutter->folded->str));
 }
 
-/* Passes over what is between words. TRUE when a sentence ends there. A sign of copyright stops it:
- * that is a word. A colon may stand behind a space: "Lire aussi :". */
-static gboolean skip_signs(Cutter *cutter, PlainWord *last)
+/* Passes over what is between words, and returns what that says of the next: PLAIN_SENTENCE,
+ * PLAIN_QUOTE. A sign of copyright stops it: that is a word. A colon may stand behind a space:
+ * "Lire aussi :". */
+static guint8 skip_signs(Cutter *cutter, PlainWord *last)
 {
-  gboolean ended = last == NULL, near = last != NULL;
+  guint8 flags = last == NULL ? PLAIN_SENTENCE : 0;
+  gboolean near = last != NULL;
   for (;;) {
     gsize next;
     UChar32 c = peek(cutter, cutter->at, &next);
-    if (next == cutter->at || is_letter(c) || c == COPYRIGHT) return ended;
-    if (c == '\n' || ends_sentence(c)) ended = TRUE;
+    if (next == cutter->at || is_letter(c) || c == COPYRIGHT) return flags;
+    if (c == '\n' || ends_sentence(c)) flags |= PLAIN_SENTENCE;
+    gboolean space = c < 0x80 ? g_ascii_isspace(c) : g_unichar_isspace((gunichar)c);
     if (near && c == ':') last->flags |= PLAIN_COLON;
-    near = near && (c < 0x80 ? g_ascii_isspace(c) : g_unichar_isspace((gunichar)c));
+    near = near && space;
+    if (space) flags &= (guint8)~PLAIN_QUOTE;
+    if (c == '"' || c == 0x201C /* “ */ || c == 0x201E /* „ */ || c == 0xAB /* « */)
+      flags |= PLAIN_QUOTE;
     cutter->at = next;
   }
 }
@@ -369,9 +375,9 @@ void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GA
   g_array_set_size(words, 0);
   for (;;) {
     PlainWord *last = words->len == 0 ? NULL : &g_array_index(words, PlainWord, words->len - 1);
-    gboolean sentence = skip_signs(&cutter, last);
+    guint8 flags = skip_signs(&cutter, last);
     if (cutter.at >= len) break;
-    PlainWord word = {.at = cutter.at, .flags = sentence ? PLAIN_SENTENCE : 0};
+    PlainWord word = {.at = cutter.at, .flags = flags};
     gsize next;
     if (peek(&cutter, cutter.at, &next) == COPYRIGHT) {
       word.id = find_word(&cutter, "©");
@@ -501,7 +507,7 @@ static void match_chain(const Boilerplate *table, Matcher *matcher, guint places
 const char *boilerplate_match(const Boilerplate *table, const PlainWord *words, guint n,
                               guint places, gboolean whole, guint *found)
 {
-  if (n == 0 || n > PLAIN_WORDS_MAX) return NULL;
+  if (n == 0 || n > PLAIN_WORDS_MAX || (words->flags & PLAIN_QUOTE) != 0) return NULL;
   Matcher matcher = {.words = words, .n = n};
   Found result = {0};
   match_chain(table, &matcher, places, &result);

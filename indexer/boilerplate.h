@@ -42,7 +42,7 @@ typedef struct PlainWord {
 enum {
   PLAIN_COLON = 1,    /* a colon follows */
   PLAIN_SENTENCE = 2, /* first of a sentence */
-  PLAIN_LETTER = 4    /* not a mere number or sign */
+  PLAIN_QUOTE = 4     /* a quotation mark stands before it */
 };
 
 enum { PLAIN_WORDS_MAX = 400 }; /* no boilerplate has more words */
@@ -56,7 +56,8 @@ gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize
 
 /* Whether the `n` words are boilerplate at one of the `places`: NULL, or the reason, which is the
  * table's. A pattern that begins with a gap counts only with `whole`: the words are one sentence.
- * *found, which may be NULL, gets the places of the pattern. */
+ * What begins with a quotation mark is none: somebody said
+ * that. *found, which may be NULL, gets the places of the pattern. */
 const char *boilerplate_match(const Boilerplate *table, const PlainWord *words, guint n,
                               guint places, gboolean whole, guint *found);
 
