@@ -154,11 +154,15 @@ static gboolean has_capital(const char *text, gsize len)
 static gboolean continues(const Cleaning *cleaning, const EndLine *line)
 {
   EndLine above;
+  const char *text = cleaning->body + line->start;
+  gsize len = line->end - line->start;
+  gboolean small = g_unichar_islower(g_utf8_get_char(text));
+  if (small && text[len - 1] == '.') return TRUE;
   if (!line_above(cleaning, line, &above) || above.end - above.start < WRAPPED_BYTES) return FALSE;
-  const char *upper = cleaning->body + above.start, *text = cleaning->body + line->start;
-  gsize upper_len = above.end - above.start, len = line->end - line->start;
+  const char *upper = cleaning->body + above.start;
+  gsize upper_len = above.end - above.start;
   if (strchr(".!?:\"", upper[upper_len - 1]) != NULL) return FALSE;
-  if (g_unichar_islower(g_utf8_get_char(text))) return TRUE;
+  if (small) return TRUE;
   return has_capital(text, len) && !has_small_letter(text, len) &&
          !has_small_letter(upper, upper_len);
 }
