@@ -24,10 +24,11 @@ enum {
   MATCHES_MAX = 4096, /* patterns tried on a line: hostile text must not cost more */
 };
 
-typedef enum ItemKind { ITEM_WORD, ITEM_COLON, ITEM_GAP, ITEM_ANY } ItemKind;
+typedef enum ItemKind { ITEM_WORD, ITEM_MARK, ITEM_GAP, ITEM_ANY } ItemKind;
 
 typedef struct Item {
   ItemKind kind;
+  guint8 mark; /* PLAIN_COLON or PLAIN_SLASH, of ITEM_MARK */
   gboolean optional;
   GArray *ids; /* guint16, of a word: those that it may be */
 } Item;
@@ -76,7 +77,7 @@ static gboolean index_pattern(Boilerplate *table, Pattern *pattern)
   GPtrArray *lists = gap ? table->keys : table->starts;
   for (guint i = gap ? 1 : 0; i < pattern->n; i++) {
     const Item *item = &pattern->items[i];
-    if (item->kind == ITEM_COLON) continue;
+    if (item->kind == ITEM_MARK) continue;
     if (item->kind != ITEM_WORD) return FALSE;
     for (guint c = 0; c < item->ids->len; c++)
       index_under(lists, g_array_index(item->ids, guint16, c), pattern);
@@ -120,7 +121,8 @@ static gboolean parse_choices(Boilerplate *table, const char *text, Item *item)
   return item->ids->len > 0;
 }
 
-/* Reads "word", "one|two", "[one|two]", "*" or "...", each but the last two also with a colon. */
+/* Reads "word", "one|two", "[one|two]", "*" or "...", each but the last two also with a
+ * colon or a slash. */
 static gboolean parse_item(Boilerplate *table, const char *text, Pattern *pattern)
 {
   if (pattern->n + 2 > ITEMS_MAX) return FALSE;
@@ -130,9 +132,12 @@ static gboolean parse_item(Boilerplate *table, const char *text, Pattern *patter
     return TRUE;
   }
   gsize len = strlen(text);
-  gboolean colon = len > 1 && text[len - 1] == ':';
-  if (colon) pattern->items[pattern->n++].kind = ITEM_COLON;
-  if (colon) len--;
+  char last = len > 1 ? text[len - 1] : '\0';
+  if (last == ':' || last == '/') {
+    pattern->items[pattern->n].mark = last == ':' ? PLAIN_COLON : PLAIN_SLASH;
+    pattern->items[pattern->n++].kind = ITEM_MARK;
+    len--;
+  }
   item->optional = len > 2 && text[0] == '[' && text[len - 1] == ']';
   g_autofree char *bare = item->optional ? g_strndup(text + 1, len - 2) : g_strndup(text, len);
   return parse_choices(table, bare, item);
@@ -360,7 +365,7 @@ static guint8 skip_signs(Cutter *cutter, PlainWord *last)
     if (next == cutter->at || is_letter(c) || c == COPYRIGHT) return flags;
     if (c == '\n' || ends_sentence(c)) flags |= PLAIN_SENTENCE;
     gboolean space = c < 0x80 ? g_ascii_isspace(c) : g_unichar_isspace((gunichar)c);
-    if (near && c == ':') last->flags |= PLAIN_COLON;
+    if (near && (c == ':' || c == '/')) last->flags |= c == ':' ? PLAIN_COLON : PLAIN_SLASH;
     near = near && space;
     if (space) flags &= (guint8)~PLAIN_QUOTE;
     if (c == '"' || c == 0x201C /* “ */ || c == 0x201E /* „ */ || c == 0xAB /* « */)
@@ -436,8 +441,8 @@ static gboolean step(Matcher *matcher, const Item *item, guint first)
     if (item->kind == ITEM_WORD) {
       next = (here && item->optional) ||
              (i > first && matcher->at[i - 1] != 0 && is_choice(item, &matcher->words[i - 1]));
-    } else if (item->kind == ITEM_COLON) {
-      next = here && i > first && (matcher->words[i - 1].flags & PLAIN_COLON) != 0;
+    } else if (item->kind == ITEM_MARK) {
+      next = here && i > first && (matcher->words[i - 1].flags & item->mark) != 0;
     } else {
       if (here) gap = item->kind == ITEM_ANY ? G_MAXUINT : GAP_MAX + 1;
       next = gap > 0;

@@ -42,7 +42,8 @@ typedef struct PlainWord {
 enum {
   PLAIN_COLON = 1,    /* a colon follows */
   PLAIN_SENTENCE = 2, /* first of a sentence */
-  PLAIN_QUOTE = 4     /* a quotation mark stands before it */
+  PLAIN_QUOTE = 4,    /* a quotation mark stands before it */
+  PLAIN_SLASH = 8     /* a slash follows */
 };
 
 enum { PLAIN_WORDS_MAX = 400 }; /* no boilerplate has more words */

@@ -157,7 +157,7 @@ static gboolean continues(const Cleaning *cleaning, const EndLine *line)
   const char *text = cleaning->body + line->start;
   gsize len = line->end - line->start;
   gboolean small = g_unichar_islower(g_utf8_get_char(text));
-  if (small && text[len - 1] == '.') return TRUE;
+  if (small && (text[len - 1] == '.' || text[len - 1] == '"')) return TRUE;
   if (!line_above(cleaning, line, &above) || above.end - above.start < WRAPPED_BYTES) return FALSE;
   const char *upper = cleaning->body + above.start;
   gsize upper_len = above.end - above.start;
