@@ -374,7 +374,7 @@ gboolean run_index(const RunOptions *options, RunCounts *counts, GError **error)
   g_autoptr(Progress) progress = progress_new(inputs_total_bytes(inputs), options->quiet);
   run.progress = progress;
   gboolean ok = read_actors(&run, error);
-  g_autoptr(ActorList) actors = run.actors;
+  g_autoptr(ActorList) actors G_GNUC_UNUSED = run.actors; /* freed after the scribe */
   g_autoptr(Scribe) scribe = scribe_new(own_actors(&run));
   run.scribe = scribe;
   ok = ok && (options->describe_only ? run_describe(&run, error) : run_all(&run, error));
