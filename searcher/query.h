@@ -7,10 +7,11 @@
  *   near      = boosted { distance boosted }
  *   distance  = ( "NEAR" | "ADJ" ) [ [ "/" ] number ] | ( "w/" | "pre/" ) number
  *   boosted   = primary [ "^" factor ]
- *   primary   = "(" or ")" | field ":" value | "has:" field | "date:" dates | counted | leaf
+ *   primary   = "(" or ")" | field ":" value | "has:" field | counted | leaf
+ *             | ( "date" | "year" | "month" | "day" ) ":" dates
  *   value     = "(" or ")" | counted | leaf
  *   counted   = ( "atleast" | "repeat" ) number ":" primary
- *             | ( "near" | "adj" ) [ number ] ":" ( operands | '"' operands '"' )
+ *             | ( "near" | "adj" ) [ [ "/" ] number ] ":" ( operands | '"' operands '"' )
  *   leaf      = word | "=" word | '"' phrase '"' | '"' operands '"' "~" number | pattern
  *             | word "~" [ number ] | "/" regex "/" | "@" name
  *   operands  = boosted { boosted }, in parentheses where no quotes are around them

@@ -180,7 +180,7 @@ Node *parse_operands(Parser *parser, int field, gsize start, gboolean ordered)
   return checked(parser, g_steal_pointer(&near));
 }
 
-/* ---- "atleast3:" and "near5:" ---- */
+/* ---- "atleast3:" and "near5:", also "near/5:" ---- */
 
 typedef struct Counted {
   const char *name;
@@ -206,8 +206,9 @@ gsize counted_length(const char *text)
   gsize name_len;
   const Counted *counted = find_counted(text, &name_len);
   if (counted == NULL) return 0;
-  gsize at = name_len + strspn(text + name_len, "0123456789");
-  return text[at] == ':' && (at > name_len || !counted->needs_number) ? at + 1 : 0;
+  gsize digits = name_len + (text[name_len] == '/'),
+        at = digits + strspn(text + digits, "0123456789");
+  return text[at] == ':' && (at > digits || !counted->needs_number) ? at + 1 : 0;
 }
 
 static Node *parse_listed_near(Parser *parser, int field, gsize start, const Counted *counted,
@@ -255,7 +256,7 @@ Node *parse_counted(Parser *parser, int field, gsize start)
 {
   gsize name = parser->at, name_len;
   const Counted *counted = find_counted(parser->text + name, &name_len);
-  parser->at += name_len;
+  parser->at += name_len + (parser->text[name + name_len] == '/');
   gsize digits = parser->at;
   guint number = lex_number(parser->text, &parser->at, MAX(NEAR_MAX, ATLEAST_MAX));
   if (digits == parser->at) number = NEAR_DEFAULT;
