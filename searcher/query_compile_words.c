@@ -38,17 +38,7 @@ static gboolean report_step(Compiler *compiler, const Node *leaf, const char *wo
 {
   if (!compiler->options.reports) return TRUE;
   Expansion expansion = {form_counts_new(), 0};
-  const char *prefix = compiler_prefix(leaf);
-  GHashTableIter iter;
-  gpointer form;
-  ShimStatus status = SHIM_OK;
-  g_hash_table_iter_init(&iter, forms);
-  while (status == SHIM_OK && g_hash_table_iter_next(&iter, &form, NULL)) {
-    guint32 count = 0;
-    g_autofree char *term = g_strconcat(prefix, form, NULL);
-    status = shim_db_term_freq(compiler->db, term, strlen(term), &count);
-    if (count > 0) form_counts_add(expansion.forms, form, count);
-  }
+  ShimStatus status = form_counts_find(expansion.forms, compiler->db, compiler_prefix(leaf), forms);
   form_counts_sort(expansion.forms, G_MAXUINT32);
   expansion.found = expansion.forms->len;
   compiler_report(compiler, leaf, word, expansion);
