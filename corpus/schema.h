@@ -12,13 +12,14 @@
 #include <glib.h>
 
 /* Raised whenever an index of the previous layout cannot be read any more. */
-#define SCHEMA_VERSION "4"
+#define SCHEMA_VERSION "5"
 
 /* Value slots. */
 enum {
   SLOT_DATE = 0,      /* ISO 8601 at its precision: "1987", "1987-03", "1987-03-01" */
   SLOT_FACETS = 1,    /* all facet values of the article, packed: see facets.h */
   SLOT_POSITIONS = 2, /* where its words stand: see positions.h */
+  SLOT_COPY = 3,      /* a sketch of its text, to know copies by: see fingerprint.h */
   SLOT_NONE = -1
 };
 

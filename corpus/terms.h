@@ -1,4 +1,5 @@
-/* terms.h - the terms of the index that are not words of a text: whole values and dates. */
+/* terms.h - the terms of the index that are not words of a text: whole values and dates. Those that
+ * copies of an article share, "XCOPY...", are fingerprint.h's. */
 #ifndef SITREP_TERMS_H
 #define SITREP_TERMS_H
 

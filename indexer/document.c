@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../corpus/error.h"
+#include "../corpus/fingerprint.h"
 #include "../corpus/positions.h"
 #include "../corpus/terms.h"
 
@@ -21,6 +22,7 @@ typedef struct Build {
   WordSink sink;
   void *sink_context;
   ShimStatus status; /* of the first call that failed */
+  Sketch *sketch;    /* of the words that are being added; NULL for those of a title */
 } Build;
 
 DocumentBuilder *document_builder_new(void)
@@ -66,7 +68,9 @@ static void add_word(Build *build, const char *prefix, const Token *token, guint
     len = prefixed->len;
   }
   add_term(build, term, len, weight);
-  position_add(build->builder->positions, position_hash(term, len));
+  guint64 hash = position_hash(term, len);
+  position_add(build->builder->positions, hash);
+  if (build->sketch != NULL) sketch_add(build->sketch, hash);
 }
 
 /* Adds the words of a text under a prefix, as a section of the positions. */
@@ -86,13 +90,31 @@ static void add_words(Build *build, const char *text, const char *prefix, guint3
   position_end_section(builder->positions);
 }
 
+/* Copies are known by the body: each paper writes its own headline. */
+static void add_body(Build *build, const char *body, const char *prefix)
+{
+  Sketch sketch;
+  guint8 fingerprint[FINGERPRINT_SIZE];
+  sketch_start(&sketch);
+  build->sketch = &sketch;
+  add_words(build, body, prefix, 1);
+  build->sketch = NULL;
+  if (!sketch_end(&sketch, fingerprint)) return;
+  set_value(build, SLOT_COPY, (const char *)fingerprint, sizeof(fingerprint));
+  GString *term = build->builder->term;
+  for (guint band = 0; band < FINGERPRINT_BANDS; band++) {
+    sketch_term(&sketch, band, term);
+    add_term(build, term->str, term->len, 0);
+  }
+}
+
 static void add_text(Build *build, const Article *article)
 {
   const char *title = article_first(article, FIELD_TITLE);
   const char *body = article_text(article);
   const char *text_prefix = schema_field(FIELD_BODY)->prefix;
   if (title != NULL) add_words(build, title, text_prefix, TITLE_WEIGHT);
-  if (body != NULL) add_words(build, body, text_prefix, 1);
+  if (body != NULL) add_body(build, body, text_prefix);
   build->sink = NULL; /* it has seen them */
   if (title != NULL) add_words(build, title, schema_field(FIELD_TITLE)->prefix, 1);
 }

@@ -16,7 +16,8 @@ void document_builder_free(DocumentBuilder *builder); /* NULL is allowed */
 
 /* Builds the document of an article: words of title (also as S terms, and TITLE_WEIGHT times in the
  * text) and body, fields by their rows in the schema, SLOT_DATE, SLOT_FACETS (as facet_table_pack()
- * packed them), SLOT_POSITIONS, and `data` as its data. Every word of title and body goes to
+ * packed them), SLOT_POSITIONS, SLOT_COPY and the terms of
+ * its bands (fingerprint.h), and `data` as its data. Every word of title and body goes to
  * `sink`. Free with shim_doc_free(); NULL with an error. */
 ShimDoc *document_build(DocumentBuilder *builder, const Article *article, const char *data,
                         const GString *facets, WordSink sink, void *context, GError **error);

@@ -264,12 +264,17 @@ HitStatus answer_hit(Answer *answer, guint32 i, Hit *hit, GError **error)
     return HIT_FAILED;
   }
   *hit = (Hit){.rank = answer->offset + i + 1, .score = match_.weight, .article = load.article};
-  return HIT_OK;
+  if (!answer->with_copies) return HIT_OK;
+  if (copies_find(answer->db, article_first(hit->article, FIELD_ID), &hit->copies, error))
+    return HIT_OK;
+  hit_clear(hit);
+  return HIT_FAILED;
 }
 
 void hit_clear(Hit *hit)
 {
   article_free(hit->article);
+  copies_clear(&hit->copies);
   *hit = (Hit){0};
 }
 

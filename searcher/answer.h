@@ -5,6 +5,7 @@
 #include "../corpus/article.h"
 #include "../shim/database.h"
 #include "../shim/match.h"
+#include "copies.h"
 #include "diagnose.h"
 #include "highlight.h"
 #include "query_compile.h"
@@ -41,7 +42,8 @@ typedef struct Answer {
   Diagnosis *diagnosis;    /* where asked for and nothing matches, else NULL */
   ShimMatches *matches;    /* NULL when no hits were asked for */
   Highlighter *highlighter;
-  ShimDb *db; /* not owned */
+  gboolean with_copies; /* answer_hit() finds copies; for outputs that show them to set */
+  ShimDb *db;           /* not owned */
 } Answer;
 
 /* Answers a request on one consistent state of the index; NULL with an error. `db` must outlive
@@ -57,6 +59,7 @@ typedef struct Hit {
   guint32 rank; /* from 1 */
   double score; /* 0 when not sorted by relevance */
   Article *article;
+  Copies copies; /* where Answer.with_copies asks for them */
 } Hit;
 
 typedef enum HitStatus { HIT_OK, HIT_GONE, HIT_FAILED } HitStatus;

@@ -19,6 +19,7 @@ int cmd_terms(int argc, char **argv);
 int cmd_batch(int argc, char **argv);
 int cmd_timeline(int argc, char **argv);
 int cmd_similar(int argc, char **argv);
+int cmd_copies(int argc, char **argv);
 int cmd_neighbours(int argc, char **argv);
 
 /* Options as parsed; zero-initialise, free with cli_clear(). Each command takes those it needs. */

@@ -4,37 +4,16 @@
 #include "../corpus/error.h"
 #include "cli.h"
 #include "neighbours.h"
-#include "text_layout.h"
-
-enum { DATE_COLUMN = 11 };
-
-static void write_line(const Article *article, gboolean own, const OutputContext *context)
-{
-  gboolean is_title;
-  g_autofree char *heading = output_heading(article, &is_title);
-  g_autofree char *id = output_line(article_first(article, FIELD_ID));
-  g_autofree char *source = output_values(article, FIELD_SOURCE, "");
-  g_autofree char *line = g_strdup_printf("%s (%s%sid %s)", heading, source == NULL ? "" : source,
-                                          source == NULL ? "" : ", ", id);
-  const char *date = article_first(article, FIELD_DATE);
-  fprintf(context->out, "%-*s", DATE_COLUMN, date == NULL ? "" : date);
-  Layout layout = {.out = context->out,
-                   .colour = context->colour,
-                   .width = context->width,
-                   .indent = DATE_COLUMN,
-                   .bold = own};
-  layout_text(&layout, line, NULL);
-}
 
 /* In order of time, with the article itself in its place. */
 static void write_text(const Neighbours *neighbours, const Article *article,
                        const OutputContext *context)
 {
   for (guint i = neighbours->before->len; i-- > 0;)
-    write_line(g_ptr_array_index(neighbours->before, i), FALSE, context);
-  write_line(article, TRUE, context);
+    output_text_line(g_ptr_array_index(neighbours->before, i), FALSE, context);
+  output_text_line(article, TRUE, context);
   for (guint i = 0; i < neighbours->after->len; i++)
-    write_line(g_ptr_array_index(neighbours->after, i), FALSE, context);
+    output_text_line(g_ptr_array_index(neighbours->after, i), FALSE, context);
 }
 
 static gboolean write_articles(const Neighbours *neighbours, const Output *output,

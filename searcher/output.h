@@ -89,6 +89,9 @@ char *output_heading(const Article *article, gboolean *is_title);
  * the query as typed. g_free() it. */
 char *output_note(const Answer *answer);
 
+/* Writes an article as text in a line: date, heading, source, id. */
+void output_text_line(const Article *article, gboolean bold, const OutputContext *context);
+
 /* Writes a bar for a part of the longest one, which is 1. */
 void output_bar(FILE *out, double part);
 

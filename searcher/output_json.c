@@ -54,6 +54,15 @@ static void add_fields(json_t *object, const Article *article)
   }
 }
 
+/* Nothing where there are none. */
+static void add_copies(json_t *object, const Copies *copies)
+{
+  if (copies->n == 0) return;
+  json_object_set_new(object, "copies", json_integer(copies->n));
+  json_object_set_new(object, "copies_sources", json_integer(copies->sources));
+  if (copies->more) json_object_set_new(object, "copies_more", json_true());
+}
+
 static json_t *hit_json(Answer *answer, const Hit *hit)
 {
   json_t *object = json_object();
@@ -64,6 +73,7 @@ static json_t *hit_json(Answer *answer, const Hit *hit)
   g_autofree char *html = snippet_html(&snippet);
   if (*html != '\0') json_object_set_new(object, "snippet", json_string(html));
   snippet_clear(&snippet);
+  add_copies(object, &hit->copies);
   return object;
 }
 
@@ -154,6 +164,7 @@ static gboolean json_search(Answer *answer, const OutputContext *context, GError
   write_open(head, context->out);
   fputs(",\"results\":[", context->out);
   Sink sink = {context->out, ",", "", FALSE};
+  answer->with_copies = TRUE;
   gboolean ok = output_hits(answer, write_hit, &sink, error);
   if (ok) {
     fputs("],\"facets\":", context->out);
@@ -206,6 +217,7 @@ static gboolean json_article(const Article *article, const OutputContext *contex
 static gboolean jsonl_search(Answer *answer, const OutputContext *context, GError **error)
 {
   Sink sink = {context->out, "", "\n", FALSE};
+  answer->with_copies = TRUE;
   return output_hits(answer, write_hit, &sink, error);
 }
 

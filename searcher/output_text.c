@@ -6,7 +6,7 @@
 #include "output_timeline.h"
 #include "text_layout.h"
 
-enum { INDENT = 4, LABEL_MAX = 60 };
+enum { INDENT = 4, LABEL_MAX = 60, DATE_COLUMN = 11 };
 
 /* ---- the line of counts ---- */
 
@@ -54,6 +54,8 @@ static void write_particulars(const Hit *hit, const OutputContext *context)
     if (line->len > 0) g_string_append(line, " · ");
     g_string_append(line, values);
   }
+  g_autofree char *copies = copies_text(&hit->copies);
+  if (copies != NULL) g_string_append_printf(line, "%s%s", line->len > 0 ? " · " : "", copies);
   if (line->len == 0) return;
   fprintf(context->out, "%*s", INDENT, "");
   Layout layout = {.out = context->out,
@@ -144,6 +146,7 @@ static gboolean text_search(Answer *answer, const OutputContext *context, GError
 {
   write_head(answer, context);
   write_understanding(answer, context);
+  answer->with_copies = TRUE;
   if (!output_hits(answer, write_hit, (gpointer)context, error)) return FALSE;
   write_facets(answer, context);
   write_digest(answer, context->out);
@@ -159,6 +162,24 @@ static gboolean text_facets(Answer *answer, const OutputContext *context, GError
   write_facets(answer, context);
   write_digest(answer, context->out);
   return TRUE;
+}
+
+void output_text_line(const Article *article, gboolean bold, const OutputContext *context)
+{
+  gboolean is_title;
+  g_autofree char *heading = output_heading(article, &is_title);
+  g_autofree char *id = output_line(article_first(article, FIELD_ID));
+  g_autofree char *source = output_values(article, FIELD_SOURCE, "");
+  g_autofree char *line = g_strdup_printf("%s (%s%sid %s)", heading, source == NULL ? "" : source,
+                                          source == NULL ? "" : ", ", id);
+  const char *date = article_first(article, FIELD_DATE);
+  fprintf(context->out, "%-*s", DATE_COLUMN, date == NULL ? "" : date);
+  Layout layout = {.out = context->out,
+                   .colour = context->colour,
+                   .width = context->width,
+                   .indent = DATE_COLUMN,
+                   .bold = bold};
+  layout_text(&layout, line, NULL);
 }
 
 const Output output_text = {"text", text_search, text_facets, timeline_text, NULL, TRUE};

@@ -57,6 +57,8 @@ void page_understood(Page *page, const Answer *answer);
 void page_diagnosis(Page *page, const Answer *answer);
 /* When the articles were published, as a drawing; nothing when that is a single period. */
 void page_timeline(Page *page, const Answer *answer);
+/* The list of an article's copies, nothing when there are none; FALSE with an error. */
+gboolean page_copies(Page *page, const Article *article, GError **error);
 /* Lists of articles like one and of those published around it; FALSE with an error. */
 gboolean page_similar(Page *page, const Article *article, GError **error);
 gboolean page_neighbours(Page *page, const Article *article, GError **error);

@@ -229,7 +229,9 @@ static gboolean write_article(Page *page, const Article *article, const Answer *
   html(out, "<div class=\"columns reading\">\n<div>\n");
   write_body(page, article, body, spans);
   write_cuts(page, article);
-  if (!page_similar(page, article, error) || !page_neighbours(page, article, error)) return FALSE;
+  if (!page_copies(page, article, error) || !page_similar(page, article, error) ||
+      !page_neighbours(page, article, error))
+    return FALSE;
   html(out, "</div>\n<aside id=\"about\" tabindex=\"-1\" aria-label=\"About this article\">\n");
   write_fields(page, article);
   write_citation(page, article, answer);

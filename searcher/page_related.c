@@ -1,7 +1,9 @@
-/* page_related.c - articles like one, and those published around it. See page.h. */
+/* page_related.c - copies of an article, articles like it, and those published around it. See
+ * page.h. */
 #include <string.h>
 
 #include "../corpus/error.h"
+#include "copies.h"
 #include "neighbours.h"
 #include "output.h"
 #include "page.h"
@@ -9,7 +11,8 @@
 
 enum { SIMILAR = 5, AROUND = 2 };
 
-static void write_article(Page *page, const Article *article)
+/* `own`: it is the article of the page. */
+static void write_item(Page *page, const Article *article, gboolean own)
 {
   GString *out = page->out;
   gboolean is_title;
@@ -18,6 +21,7 @@ static void write_article(Page *page, const Article *article)
   link.view.article = article_first(article, FIELD_ID);
   html(out, "<li><a");
   html_link(out, &link);
+  if (own) html(out, " aria-current=\"page\"");
   page_text_attributes(page, article);
   html(out, ">");
   html_text(out, heading);
@@ -26,6 +30,37 @@ static void write_article(Page *page, const Article *article)
   html(out, " <span dir=\"auto\">");
   html_text(out, article_first(article, FIELD_SOURCE));
   html(out, "</span></span></li>\n");
+}
+
+static void write_article(Page *page, const Article *article)
+{
+  write_item(page, article, FALSE);
+}
+
+/* ---- copies ---- */
+
+static void write_copies(Page *page, const Copies *copies)
+{
+  GString *out = page->out;
+  g_autofree char *text = copies_text(copies);
+  html(out, "<h2 id=\"copies\">Copies</h2>\n<p class=\"note\">");
+  html_text(out, text);
+  html(out, ", the same text but for small changes; with this article, the earliest first.</p>\n"
+            "<ul class=\"related\">\n");
+  for (guint i = 0; i < copies->articles->len; i++) {
+    const Article *article = g_ptr_array_index(copies->articles, i);
+    write_item(page, article, article == copies->own);
+  }
+  html(out, "</ul>\n");
+}
+
+gboolean page_copies(Page *page, const Article *article, GError **error)
+{
+  Copies copies = {0};
+  if (!copies_find(page->db, article_first(article, FIELD_ID), &copies, error)) return FALSE;
+  if (copies.n > 0) write_copies(page, &copies);
+  copies_clear(&copies);
+  return TRUE;
 }
 
 /* ---- like it ---- */

@@ -9,10 +9,26 @@ enum { FACET_VALUES = 5, CHIPS = 4, PERIODS = 100 };
 
 /* ---- one article ---- */
 
+/* How many copies there are, with a link that lists them. */
+static void write_copies(Page *page, const Hit *hit)
+{
+  g_autofree char *text = copies_text(&hit->copies);
+  if (text == NULL) return;
+  Link link = link_to_search(page->view);
+  link.view.article = article_first(hit->article, FIELD_ID);
+  link.fragment = "copies";
+  html(page->out, " <a");
+  html_link(page->out, &link);
+  html(page->out, ">");
+  html_text(page->out, text);
+  html(page->out, "</a>");
+}
+
 /* "2006-08-14 · Reuters · United Kingdom" */
-static void write_line(Page *page, const Article *article, gboolean with_language)
+static void write_line(Page *page, const Hit *hit, gboolean with_language)
 {
   GString *out = page->out;
+  const Article *article = hit->article;
   const char *source = article_first(article, FIELD_SOURCE);
   const char *lang = article_first(article, FIELD_LANG);
   html(out, "<p class=\"meta\">");
@@ -30,6 +46,7 @@ static void write_line(Page *page, const Article *article, gboolean with_languag
     page_label(page, FIELD_LANG, lang);
     html(out, "</span>");
   }
+  write_copies(page, hit);
   html(out, "</p>\n");
 }
 
@@ -75,7 +92,7 @@ static void write_hit(Page *page, Answer *answer, const Hit *hit)
     html(out, "Without title");
   }
   html(out, "</a></h2>\n");
-  write_line(page, article, has_languages(answer));
+  write_line(page, hit, has_languages(answer));
   Snippet snippet = output_snippet(answer, article);
   html(out, "<p");
   page_text_attributes(page, article);
@@ -93,6 +110,7 @@ static gboolean write_hits(Page *page, Answer *answer, GError **error)
   html(page->out, "<ol class=\"hits\"");
   html_attr_number(page->out, "start", answer->offset + 1);
   html(page->out, ">\n");
+  answer->with_copies = TRUE;
   for (guint32 i = 0; i < answer_size(answer); i++) {
     Hit hit;
     HitStatus status = answer_hit(answer, i, &hit, error);

@@ -17,6 +17,7 @@ static const Subcommand subcommands[] = {
     {"timeline", cmd_timeline, "count what matches by day, week, month, year"},
     {"show", cmd_show, "print whole articles"},
     {"similar", cmd_similar, "find articles like one"},
+    {"copies", cmd_copies, "print the copies of an article, the earliest first"},
     {"neighbours", cmd_neighbours, "print what was published before and after an article"},
     {"terms", cmd_terms, "list words of an index with their frequencies"},
     {"batch", cmd_batch, "count what each query of a list matches"},
