@@ -14,6 +14,7 @@ import tempfile
 
 import actors
 import boilerplate
+import copies
 import dates
 import events
 import language
@@ -90,7 +91,7 @@ def rank(build, data, scratch):
 
 PARTS = {"rank": rank, "stated": stated_fields, "countries": countries, "actors": actors.evaluate,
          "dates": dates.evaluate, "language": language.evaluate, "events": events.evaluate,
-         "boilerplate": boilerplate.evaluate}
+         "boilerplate": boilerplate.evaluate, "copies": copies.evaluate}
 
 
 def main():
