@@ -124,9 +124,12 @@ def search_and_refine(v):
     both = v.number()
     check("a second one is an alternative", both > first and len(v.css(".chosen b")) == 2, both)
     check("both are ticked", len(v.css("#narrow li.on")) == 2)
+    lefts = {a.rect["x"] for a in v.css("#narrow details:first-of-type .values li > a:first-of-type")}
+    texts = {v.run("return getComputedStyle(arguments[0]).textAlign", a) for a in v.css("#narrow li > a:first-of-type")}
+    check("and stand in line with the others", len(lefts) == 1 and texts == {"start"}, (lefts, texts))
     v.click("Remove: Country Lebanon", ".chosen")
     check("a chip takes one back", "country=LB" not in v.query() and v.number() == both - first, v.query())
-    v.css("#narrow .values span + a")[0].click()
+    v.css("#narrow .values span:not(.vh) + a")[0].click()
     check("a value can be excluded", "&-country=" in v.query() and len(v.css("li.off")) == 1, v.query())
     v.click("Remove all", ".chosen")
     check("all can be taken back", v.number() == total and not v.css(".chosen"), v.query())
