@@ -97,43 +97,31 @@ $(B)/%.o: %.cc | $(B)/.flags
 $(B)/.flags:
 	$(Q)mkdir -p $(B) && touch $@
 
-# Countries are compiled into the programs: nothing is parsed when they start.
-$(B)/compile-countries: $(B)/corpus/gazetteer/compile-countries.o $(B)/corpus/fold.o
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
-$(B)/countries.inc: corpus/gazetteer/countries.tsv $(B)/compile-countries
-	$(call say,GEN,$@)
-	$(Q)$(B)/compile-countries $< $@
-$(B)/corpus/country.o: $(B)/countries.inc
+# The gazetteers are compiled into the programs: nothing is parsed when they start.
+# $(call compiled,NAME,INPUT,FOR,MODULES): NAME.inc is what compile-NAME makes of INPUT, for corpus/FOR.c.
+define compiled
+$(B)/compile-$(1): $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-$(1) $(4))
+	$$(call say,LINK,$$@)
+	$$(Q)$$(CC) $$(all_ldflags) -o $$@ $$^ $$(PKG_LIBS)
+$(B)/$(1).inc: $(wildcard $(2)/*.tsv) $(filter %.tsv,$(2)) $(B)/compile-$(1)
+	$$(call say,GEN,$$@)
+	$$(Q)$(B)/compile-$(1) $(2) $$@
+$(B)/corpus/$(3).o: $(B)/$(1).inc
+endef
+word_modules := names text_words analysis words fold
+$(eval $(call compiled,countries,corpus/gazetteer/countries.tsv,country,fold))
+$(eval $(call compiled,places,corpus/gazetteer,places,gazetteer/inflect $(word_modules)))
+$(eval $(call compiled,actors,corpus/gazetteer/actors.tsv,actors_builtin,gazetteer/inflect actor_files actor_petrarch \
+  actor_list actors country $(word_modules)))
+$(eval $(call compiled,forces,corpus/gazetteer/forces.tsv,forces,country $(word_modules)))
+$(eval $(call compiled,events,corpus/gazetteer/events.tsv,events,gazetteer/inflect $(word_modules)))
 
-# So are the names of places and what they may mean.
-gazetteer := $(filter-out %/events.tsv,$(wildcard corpus/gazetteer/*.tsv))
-$(B)/compile-places: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-places gazetteer/inflect names text_words \
-		analysis words fold)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
-$(B)/places.inc: $(gazetteer) $(B)/compile-places
+# The patterns of boilerplate as text: the program reads them in a millisecond when it starts.
+$(B)/boilerplate.inc: corpus/gazetteer/boilerplate.tsv
 	$(call say,GEN,$@)
-	$(Q)$(B)/compile-places corpus/gazetteer $@
-$(B)/corpus/places.o: $(B)/places.inc
+	$(Q)mkdir -p $(B) && sed -e '/^#/d' -e '/^$$/d' -e 's/[\"]/\\&/g' -e 's/.*/"&",/' $< >$@
+$(B)/indexer/boilerplate.o: $(B)/boilerplate.inc
 
-# And actors.
-$(B)/compile-actors: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-actors gazetteer/inflect actor_files actor_petrarch actor_list \
-		actors country names text_words analysis words fold)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
-$(B)/actors.inc: corpus/gazetteer/actors.tsv $(B)/compile-actors
-	$(call say,GEN,$@)
-	$(Q)$(B)/compile-actors $< $@
-$(B)/corpus/actors_builtin.o: $(B)/actors.inc
-$(B)/compile-forces: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-forces country names text_words analysis \
-		words fold)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
-$(B)/forces.inc: corpus/gazetteer/forces.tsv $(B)/compile-forces
-	$(call say,GEN,$@)
-	$(Q)$(B)/compile-forces $< $@
-$(B)/corpus/forces.o: $(B)/forces.inc
 # The style sheet of the page stands in the program, under a name that changes with it.
 $(B)/page_style.inc: searcher/style.css
 	$(call say,GEN,$@)
@@ -142,20 +130,6 @@ $(B)/page_style.inc: searcher/style.css
 	$(Q){ printf '#define PAGE_STYLE_NAME "%.12s"\n#define PAGE_STYLE_BYTES \\\n' "$$(sha256sum <$@.css)"; \
 	  od -An -v -td1 -w16 $@.css | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g; s/$$/ \\/'; echo; } >$@
 $(B)/searcher/page.o: $(B)/page_style.inc
-# And the words that tell of events.
-$(B)/compile-events: $(patsubst %,$(B)/corpus/%.o,gazetteer/compile-events gazetteer/inflect names text_words \
-		analysis words fold)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(PKG_LIBS)
-$(B)/events.inc: corpus/gazetteer/events.tsv $(B)/compile-events
-	$(call say,GEN,$@)
-	$(Q)$(B)/compile-events $< $@
-$(B)/corpus/events.o: $(B)/events.inc
-# And the patterns of boilerplate, as text: the program reads them in a millisecond when it starts.
-$(B)/boilerplate.inc: corpus/gazetteer/boilerplate.tsv
-	$(call say,GEN,$@)
-	$(Q)mkdir -p $(B) && sed -e '/^#/d' -e '/^$$/d' -e 's/[\"]/\\&/g' -e 's/.*/"&",/' $< >$@
-$(B)/indexer/boilerplate.o: $(B)/boilerplate.inc
 
 # ---- packages -------------------------------------------------------------------------------
 

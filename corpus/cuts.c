@@ -68,9 +68,10 @@ static char *apply(const GArray *list, const char *text)
     at = cut->end;
   }
   g_string_append(kept, text + at);
-  gsize len = kept->len;
-  while (len > 0 && g_ascii_isspace(kept->str[len - 1])) len--;
-  g_string_truncate(kept, len);
+  const char *end = kept->str + kept->len;
+  while (end > kept->str && g_unichar_isspace(g_utf8_get_char(g_utf8_prev_char(end))))
+    end = g_utf8_prev_char(end);
+  g_string_truncate(kept, (gsize)(end - kept->str));
   return g_string_free(kept, FALSE);
 }
 

@@ -2,8 +2,6 @@
 #include "boilerplate.h"
 
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "../corpus/error.h"
 #include "../corpus/fold.h"
@@ -15,19 +13,16 @@ static const char *const rows[] = {
 /* clang-format on */
 
 enum {
-  COPYRIGHT = 0xA9,
-  NUMBER = 1,         /* id of every number but years */
-  YEAR = 2,           /* of numbers with four digits */
   GAP_MAX = 6,        /* words that "*" stands for, at most */
   ITEMS_MAX = 32,     /* of a pattern */
-  WORD_MAX = 31,      /* bytes of an ASCII word that is read the short way */
-  MATCHES_MAX = 4096, /* patterns tried on a line: hostile text must not cost more */
+  MATCHES_MAX = 1000, /* patterns tried on a line: hostile text must not cost more */
 };
 
-typedef enum ItemKind { ITEM_WORD, ITEM_COLON, ITEM_GAP, ITEM_ANY } ItemKind;
+typedef enum ItemKind { ITEM_WORD, ITEM_MARK, ITEM_GAP, ITEM_ANY } ItemKind;
 
 typedef struct Item {
   ItemKind kind;
+  guint8 mark; /* PLAIN_COLON or PLAIN_SLASH, of ITEM_MARK */
   gboolean optional;
   GArray *ids; /* guint16, of a word: those that it may be */
 } Item;
@@ -76,7 +71,7 @@ static gboolean index_pattern(Boilerplate *table, Pattern *pattern)
   GPtrArray *lists = gap ? table->keys : table->starts;
   for (guint i = gap ? 1 : 0; i < pattern->n; i++) {
     const Item *item = &pattern->items[i];
-    if (item->kind == ITEM_COLON) continue;
+    if (item->kind == ITEM_MARK) continue;
     if (item->kind != ITEM_WORD) return FALSE;
     for (guint c = 0; c < item->ids->len; c++)
       index_under(lists, g_array_index(item->ids, guint16, c), pattern);
@@ -89,7 +84,7 @@ static guint16 word_id(Boilerplate *table, const char *word)
 {
   gpointer id = g_hash_table_lookup(table->ids, word);
   if (id != NULL) return (guint16)GPOINTER_TO_UINT(id);
-  guint next = YEAR + 1 + g_hash_table_size(table->ids);
+  guint next = PLAIN_YEAR + 1 + g_hash_table_size(table->ids);
   g_hash_table_insert(table->ids, g_strdup(word), GUINT_TO_POINTER(next));
   return (guint16)next;
 }
@@ -97,8 +92,8 @@ static guint16 word_id(Boilerplate *table, const char *word)
 /* The id of a word as the table writes it, 0: it is none. */
 static guint16 parse_word(Boilerplate *table, const char *text)
 {
-  if (strcmp(text, "#") == 0) return NUMBER;
-  if (strcmp(text, "####") == 0) return YEAR;
+  if (strcmp(text, "#") == 0) return PLAIN_NUMBER;
+  if (strcmp(text, "####") == 0) return PLAIN_YEAR;
   if (strcmp(text, "©") == 0) return word_id(table, text);
   if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0') return word_id(table, text);
   g_autofree char *folded = fold_name(text, -1);
@@ -114,13 +109,14 @@ static gboolean parse_choices(Boilerplate *table, const char *text, Item *item)
     guint16 id = parse_word(table, choices[i]);
     if (id == 0) return FALSE;
     g_array_append_val(item->ids, id);
-    const guint16 year = YEAR;
-    if (id == NUMBER) g_array_append_val(item->ids, year);
+    const guint16 year = PLAIN_YEAR;
+    if (id == PLAIN_NUMBER) g_array_append_val(item->ids, year);
   }
   return item->ids->len > 0;
 }
 
-/* Reads "word", "one|two", "[one|two]", "*" or "...", each but the last two also with a colon. */
+/* Reads "word", "one|two", "[one|two]", "*" or "...", each but the last two also with a
+ * colon or a slash. */
 static gboolean parse_item(Boilerplate *table, const char *text, Pattern *pattern)
 {
   if (pattern->n + 2 > ITEMS_MAX) return FALSE;
@@ -130,9 +126,11 @@ static gboolean parse_item(Boilerplate *table, const char *text, Pattern *patter
     return TRUE;
   }
   gsize len = strlen(text);
-  gboolean colon = len > 1 && text[len - 1] == ':';
-  if (colon) pattern->items[pattern->n++].kind = ITEM_COLON;
-  if (colon) len--;
+  if (len > 1 && (text[len - 1] == ':' || text[len - 1] == '/')) {
+    pattern->items[pattern->n].mark = text[len - 1] == ':' ? PLAIN_COLON : PLAIN_SLASH;
+    pattern->items[pattern->n++].kind = ITEM_MARK;
+    len--;
+  }
   item->optional = len > 2 && text[0] == '[' && text[len - 1] == ']';
   g_autofree char *bare = item->optional ? g_strndup(text + 1, len - 2) : g_strndup(text, len);
   return parse_choices(table, bare, item);
@@ -182,6 +180,8 @@ static const char *parse_row(Boilerplate *table, const char *row)
   for (gsize i = 0; items[i] != NULL; i++)
     if (!parse_item(table, items[i], pattern))
       return "its pattern has too many words, or one that is none";
+  if (pattern->items[0].kind != ITEM_WORD && (pattern->places & ~(PLACE_TAIL | PLACE_LIST)) != 0)
+    return "a pattern that begins with a gap holds at the tail only";
   return index_pattern(table, pattern) ? NULL
                                        : "its pattern must have a word first, or after a gap";
 }
@@ -221,169 +221,6 @@ void boilerplate_free(Boilerplate *table)
   g_free(table);
 }
 
-/* ---- words ---- */
-
-static gboolean is_letter(UChar32 c)
-{
-  if (c < 0x80) return g_ascii_isalnum(c);
-  int8_t type = u_charType(c);
-  return u_isalnum(c) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
-}
-
-/* Signs that are no part of the word that they stand in. */
-static gboolean vanishes(UChar32 c)
-{
-  return c == '.' || c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == '`';
-}
-
-static gboolean ends_sentence(UChar32 c)
-{
-  return c == '.' || c == '!' || c == '?' || c == 0x061F /* ؟ */ || c == 0x2026 /* … */ ||
-         c == 0x3002 /* 。 */ || c == 0x06D4 /* ۔ */;
-}
-
-static gboolean is_capital(UChar32 c)
-{
-  return c < 0x80 ? g_ascii_isupper(c) : u_isupper(c);
-}
-
-typedef struct Cutter {
-  const Boilerplate *table;
-  const char *text;
-  gsize len, at;
-  GString *cased, *folded; /* NULL until a word needs them */
-} Cutter;
-
-static void cutter_clear(Cutter *cutter)
-{
-  if (cutter->cased != NULL) g_string_free(cutter->cased, TRUE);
-  if (cutter->folded != NULL) g_string_free(cutter->folded, TRUE);
-}
-
-static UChar32 peek(const Cutter *cutter, gsize at, gsize *next)
-{
-  UChar32 c = 0;
-  *next = at;
-  if (at < cutter->len) U8_NEXT(cutter->text, *next, cutter->len, c);
-  return c;
-}
-
-/* TRUE when the word goes on behind the sign at `at`: "d'information", "U.S.", but not
- * "fallout.Reference". */
-static gboolean joins(const Cutter *cutter, gsize at, UChar32 sign, UChar32 before)
-{
-  gsize next, behind;
-  peek(cutter, at, &next);
-  UChar32 after = peek(cutter, next, &behind);
-  if (!is_letter(after)) return FALSE;
-  return sign != '.' || !is_capital(after) || is_capital(before);
-}
-
-static guint16 find_word(const Cutter *cutter, const char *folded)
-{
-  return (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(cutter->table->ids, folded));
-}
-
-/* The same for most words, those of ASCII letters and digits alone. FALSE: it is none. */
-static gboolean plain_word(Cutter *cutter, PlainWord *word)
-{
-  char folded[WORD_MAX + 1];
-  gsize n = 0;
-  gboolean digits = TRUE;
-  const char *text = cutter->text + cutter->at;
-  gsize len = cutter->len - cutter->at;
-  for (; n < len && n < WORD_MAX && g_ascii_isalnum(text[n]); n++) {
-    digits = digits && g_ascii_isdigit(text[n]);
-    folded[n] = (char)(text[n] | (g_ascii_isupper(text[n]) ? 0x20 : 0));
-  }
-  if (n == 0 || n == WORD_MAX) return FALSE;
-  if (n < len && (guchar)text[n] >= 0x80) return FALSE;
-  gsize behind;
-  if (n < len && vanishes(text[n]) && is_letter(peek(cutter, cutter->at + n + 1, &behind)))
-    return FALSE;
-  folded[n] = '\0';
-  word->end = cutter->at += n;
-  if (!digits) word->flags |= PLAIN_LETTER;
-  word->id = !digits ? find_word(cutter, folded) : n == 4 ? YEAR : NUMBER;
-  return TRUE;
-}
-
-/* Passes over the word at the cutter's place, and folds it. */
-static void fold_word(Cutter *cutter, PlainWord *word)
-{
-  if (plain_word(cutter, word)) return;
-  if (cutter->cased == NULL) cutter->cased = g_string_new(NULL);
-  if (cutter->folded == NULL) cutter->folded = g_string_new(NULL);
-  gboolean ascii = TRUE, digits = TRUE;
-  UChar32 before = 0;
-  g_string_truncate(cutter->cased, 0);
-  for (;;) {
-    gsize next;
-    UChar32 c = peek(cutter, cutter->at, &next);
-    if (is_letter(c)) {
-      g_string_append_len(cutter->cased, cutter->text + cutter->at, (gssize)(next - cutter->at));
-      ascii = ascii && c < 0x80;
-      digits = digits && (c < 0x80 ? g_ascii_isdigit(c) : u_isdigit(c));
-      before = c;
-    } else if (!vanishes(c) || !joins(cutter, cutter->at, c, before)) {
-      break;
-    }
-    cutter->at = next;
-  }
-  word->end = cutter->at;
-  if (!digits) word->flags |= PLAIN_LETTER;
-  g_string_truncate(cutter->folded, 0);
-  if (digits) {
-    word->id = cutter->cased->len == 4 && ascii ? YEAR : NUMBER;
-    return;
-  }
-  fold_case(cutter->folded, cutter->cased->str, cutter->cased->len);
-  if (!ascii) {
-    g_string_assign(cutter->cased, cutter->folded->str);
-    g_string_truncate(cutter->folded, 0);
-    fold_accents(cutter->folded, cutter->cased->str, cutter->cased->len);
-  }
-  word->id =
-      (guint16)GPOINTER_TO_UINT(g_hash_table_lookup(cutter->table->ids, cutter->folded->str));
-}
-
-/* Passes over what is between words. TRUE when a sentence ends there. A sign of copyright stops it:
- * that is a word. A colon may stand behind a space: "Lire aussi :". */
-static gboolean skip_signs(Cutter *cutter, PlainWord *last)
-{
-  gboolean ended = last == NULL, near = last != NULL;
-  for (;;) {
-    gsize next;
-    UChar32 c = peek(cutter, cutter->at, &next);
-    if (next == cutter->at || is_letter(c) || c == COPYRIGHT) return ended;
-    if (c == '\n' || ends_sentence(c)) ended = TRUE;
-    if (near && c == ':') last->flags |= PLAIN_COLON;
-    near = near && (c < 0x80 ? g_ascii_isspace(c) : g_unichar_isspace((gunichar)c));
-    cutter->at = next;
-  }
-}
-
-void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GArray *words)
-{
-  Cutter cutter = {.table = table, .text = text, .len = len};
-  g_array_set_size(words, 0);
-  for (;;) {
-    PlainWord *last = words->len == 0 ? NULL : &g_array_index(words, PlainWord, words->len - 1);
-    gboolean sentence = skip_signs(&cutter, last);
-    if (cutter.at >= len) break;
-    PlainWord word = {.at = cutter.at, .flags = sentence ? PLAIN_SENTENCE : 0};
-    gsize next;
-    if (peek(&cutter, cutter.at, &next) == COPYRIGHT) {
-      word.id = find_word(&cutter, "©");
-      word.end = cutter.at = next;
-    } else {
-      fold_word(&cutter, &word);
-    }
-    g_array_append_val(words, word);
-  }
-  cutter_clear(&cutter);
-}
-
 /* ---- matching ---- */
 
 static const GPtrArray *patterns_of(const GPtrArray *lists, guint id)
@@ -393,24 +230,22 @@ static const GPtrArray *patterns_of(const GPtrArray *lists, guint id)
 
 gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize len, guint places)
 {
-  Cutter cutter = {.table = table, .text = text, .len = len};
-  PlainWord word = {0};
-  skip_signs(&cutter, NULL);
-  gsize next;
-  if (peek(&cutter, cutter.at, &next) == COPYRIGHT) return TRUE;
-  fold_word(&cutter, &word);
-  cutter_clear(&cutter);
-  const GPtrArray *list = patterns_of(table->starts, word.id);
+  const GPtrArray *list = patterns_of(table->starts, plain_words_first(table->ids, text, len));
   for (guint i = 0; list != NULL && i < list->len; i++)
     if ((((const Pattern *)list->pdata[i])->places & places) != 0) return TRUE;
   return FALSE;
 }
 
+void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GArray *words)
+{
+  plain_words_read(words, table->ids, text, len);
+}
+
 typedef struct Matcher {
   const PlainWord *words;
   guint n;
-  guint8 at[PLAIN_WORDS_MAX + 1];   /* 1: so many words may have been read */
-  guint8 then[PLAIN_WORDS_MAX + 1]; /* the same behind the next item */
+  guint8 at[BOILERPLATE_WORDS_MAX + 1];   /* 1: so many words may have been read */
+  guint8 then[BOILERPLATE_WORDS_MAX + 1]; /* the same behind the next item */
 } Matcher;
 
 static gboolean is_choice(const Item *item, const PlainWord *word)
@@ -430,8 +265,8 @@ static gboolean step(Matcher *matcher, const Item *item, guint first)
     if (item->kind == ITEM_WORD) {
       next = (here && item->optional) ||
              (i > first && matcher->at[i - 1] != 0 && is_choice(item, &matcher->words[i - 1]));
-    } else if (item->kind == ITEM_COLON) {
-      next = here && i > first && (matcher->words[i - 1].flags & PLAIN_COLON) != 0;
+    } else if (item->kind == ITEM_MARK) {
+      next = here && i > first && (matcher->words[i - 1].flags & item->mark) != 0;
     } else {
       if (here) gap = item->kind == ITEM_ANY ? G_MAXUINT : GAP_MAX + 1;
       next = gap > 0;
@@ -464,7 +299,7 @@ typedef struct Found {
 /* A sentence that a pattern with a gap at its beginning covers. */
 static void match_gapped(const Boilerplate *table, Matcher *matcher, guint places, Found *found)
 {
-  guint8 reached[PLAIN_WORDS_MAX + 1] = {0};
+  guint8 reached[BOILERPLATE_WORDS_MAX + 1] = {0};
   for (guint i = 0; i < matcher->n && found->reason == NULL; i++) {
     const GPtrArray *list = patterns_of(table->keys, matcher->words[i].id);
     for (guint p = 0; list != NULL && p < list->len; p++) {
@@ -479,7 +314,7 @@ static void match_gapped(const Boilerplate *table, Matcher *matcher, guint place
 /* One pattern behind the other. */
 static void match_chain(const Boilerplate *table, Matcher *matcher, guint places, Found *found)
 {
-  guint8 reached[PLAIN_WORDS_MAX + 1] = {1};
+  guint8 reached[BOILERPLATE_WORDS_MAX + 1] = {1};
   const char *first = NULL;
   guint tried = 0;
   for (guint i = 0; i < matcher->n; i++) {
@@ -501,7 +336,7 @@ static void match_chain(const Boilerplate *table, Matcher *matcher, guint places
 const char *boilerplate_match(const Boilerplate *table, const PlainWord *words, guint n,
                               guint places, gboolean whole, guint *found)
 {
-  if (n == 0 || n > PLAIN_WORDS_MAX) return NULL;
+  if (n == 0 || n > BOILERPLATE_WORDS_MAX || (words->flags & PLAIN_QUOTE) != 0) return NULL;
   Matcher matcher = {.words = words, .n = n};
   Found result = {0};
   match_chain(table, &matcher, places, &result);

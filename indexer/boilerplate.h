@@ -9,6 +9,7 @@
 #ifndef SITREP_BOILERPLATE_H
 #define SITREP_BOILERPLATE_H
 
+#include "plain_words.h"
 #include <glib.h>
 
 typedef struct Boilerplate Boilerplate;
@@ -30,22 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Boilerplate, boilerplate_free)
 /* Reads another table, in the form of the file. NULL with an error that names the line. */
 Boilerplate *boilerplate_parse(const char *const *rows, gsize n, GError **error);
 
-/* A word of a text. Letters of all scripts are folded as in fold.h; full stops and apostrophes
- * within a word are no part of it. */
-typedef struct PlainWord {
-  gsize at;     /* its first byte */
-  gsize end;    /* behind its last byte */
-  guint16 id;   /* what word of the table it is; 0: of none */
-  guint8 flags; /* PLAIN_... */
-} PlainWord;
-
-enum {
-  PLAIN_COLON = 1,    /* a colon follows */
-  PLAIN_SENTENCE = 2, /* first of a sentence */
-  PLAIN_LETTER = 4    /* not a mere number or sign */
-};
-
-enum { PLAIN_WORDS_MAX = 400 }; /* no boilerplate has more words */
+enum { BOILERPLATE_WORDS_MAX = 400 }; /* no boilerplate has more words */
 
 /* Takes `len` bytes of UTF-8 apart into `words` (PlainWord), which is emptied first. */
 void boilerplate_words(const Boilerplate *table, const char *text, gsize len, GArray *words);
@@ -56,7 +42,8 @@ gboolean boilerplate_may_begin(const Boilerplate *table, const char *text, gsize
 
 /* Whether the `n` words are boilerplate at one of the `places`: NULL, or the reason, which is the
  * table's. A pattern that begins with a gap counts only with `whole`: the words are one sentence.
- * *found, which may be NULL, gets the places of the pattern. */
+ * What begins with a quotation mark is none: somebody said that. *found, which may be NULL, gets
+ * the places of the patterns that cover all by themselves. */
 const char *boilerplate_match(const Boilerplate *table, const PlainWord *words, guint n,
                               guint places, gboolean whole, guint *found);
 

@@ -122,6 +122,51 @@ static gboolean is_open(const Cleaning *cleaning, const EndLine *line)
   return last != '.' && last != '!' && last != '"';
 }
 
+/* The line above, when none that is blank is between. */
+static gboolean line_above(const Cleaning *cleaning, const EndLine *line, EndLine *above)
+{
+  const char *body = cleaning->body;
+  gsize start = line->start;
+  while (start > 0 && body[start - 1] != '\n') start--;
+  if (start == 0) return FALSE;
+  const char *newline = memrchr(body, '\n', start - 1);
+  *above = (EndLine){newline == NULL ? 0 : (gsize)(newline - body) + 1, start - 1, 0};
+  while (above->end > above->start && g_ascii_isspace(body[above->end - 1])) above->end--;
+  return above->end > above->start;
+}
+
+static gboolean has_small_letter(const char *text, gsize len)
+{
+  for (const char *at = text; at < text + len; at = g_utf8_next_char(at))
+    if (g_unichar_islower(g_utf8_get_char(at))) return TRUE;
+  return FALSE;
+}
+
+static gboolean has_capital(const char *text, gsize len)
+{
+  for (const char *at = text; at < text + len; at = g_utf8_next_char(at))
+    if (g_unichar_isupper(g_utf8_get_char(at))) return TRUE;
+  return FALSE;
+}
+
+/* TRUE when the line goes on with a sentence of the line above, as in text of old agencies, whose
+ * lines are of one length: "net profit of 34 cts a" "share." */
+static gboolean continues(const Cleaning *cleaning, const EndLine *line)
+{
+  EndLine above;
+  const char *text = cleaning->body + line->start;
+  gsize len = line->end - line->start;
+  gboolean small = g_unichar_islower(g_utf8_get_char(text));
+  if (small && (text[len - 1] == '.' || text[len - 1] == '"')) return TRUE;
+  if (!line_above(cleaning, line, &above) || above.end - above.start < WRAPPED_BYTES) return FALSE;
+  const char *upper = cleaning->body + above.start;
+  gsize upper_len = above.end - above.start;
+  if (strchr(".!?:\"", upper[upper_len - 1]) != NULL) return FALSE;
+  if (small) return TRUE;
+  return has_capital(text, len) && !has_small_letter(text, len) &&
+         !has_small_letter(upper, upper_len);
+}
+
 /* ---- the head ---- */
 
 /* The first letter or digit, 0 when that is not ASCII: a quick look before two lines are folded. */
@@ -175,7 +220,8 @@ static const char *why_head(Cleaning *cleaning, const EndLine *line)
   gsize len = line->end - line->start;
   if (is_title(cleaning, line)) return title_again;
   if (is_learnt(cleaning, TRUE, line)) return repeated;
-  if (!boilerplate_may_begin(cleaning->cleaner->table, text, len, PLACE_HEAD | PLACE_ALONE))
+  if (!boilerplate_may_begin(cleaning->cleaner->table, text, len, PLACE_HEAD | PLACE_ALONE) ||
+      continues(cleaning, line))
     return NULL;
   return why_head_sentences(cleaning, line);
 }
@@ -236,12 +282,14 @@ static guint trim_sentences(const Cleaning *cleaning, gsize offset, gboolean who
   return end;
 }
 
-/* Where the text ends whose last word is given: behind its full stop and closing quotes. */
+/* Where the text ends whose last word ends at a byte: behind its full stop and closing quotes. */
 static gsize end_of_text(const Cleaning *cleaning, gsize word_end, gsize limit)
 {
-  gsize at = word_end;
-  while (at < limit && strchr(" \t([{|", cleaning->body[at]) == NULL) at++;
-  return at;
+  const char *end = cleaning->body + word_end;
+  for (const char *at = end; at < cleaning->body + limit; at = g_utf8_next_char(at))
+    if (g_utf8_strchr(".!?\"')]»”’…؟。۔", -1, g_utf8_get_char(at)) != NULL)
+      end = g_utf8_next_char(at);
+  return (gsize)(end - cleaning->body);
 }
 
 /* Cuts the line or its end. What is left of it ends the search: FALSE. */
@@ -261,47 +309,6 @@ static gboolean cut_sentences(Cleaning *cleaning, const EndLine *line, gsize off
   return kept == 0;
 }
 
-/* The line above, when none that is blank is between. */
-static gboolean line_above(const Cleaning *cleaning, const EndLine *line, EndLine *above)
-{
-  const char *body = cleaning->body;
-  gsize start = line->start;
-  while (start > 0 && body[start - 1] != '\n') start--;
-  if (start == 0) return FALSE;
-  const char *newline = memrchr(body, '\n', start - 1);
-  *above = (EndLine){newline == NULL ? 0 : (gsize)(newline - body) + 1, start - 1, 0};
-  while (above->end > above->start && g_ascii_isspace(body[above->end - 1])) above->end--;
-  return above->end > above->start;
-}
-
-static gboolean has_small_letter(const char *text, gsize len)
-{
-  for (const char *at = text; at < text + len; at = g_utf8_next_char(at))
-    if (g_unichar_islower(g_utf8_get_char(at))) return TRUE;
-  return FALSE;
-}
-
-static gboolean has_capital(const char *text, gsize len)
-{
-  for (const char *at = text; at < text + len; at = g_utf8_next_char(at))
-    if (g_unichar_isupper(g_utf8_get_char(at))) return TRUE;
-  return FALSE;
-}
-
-/* TRUE when the line goes on with a sentence of the line above, as in text of old agencies, whose
- * lines are of one length: "net profit of 34 cts a" "share." */
-static gboolean continues(const Cleaning *cleaning, const EndLine *line)
-{
-  EndLine above;
-  if (!line_above(cleaning, line, &above) || above.end - above.start < WRAPPED_BYTES) return FALSE;
-  const char *upper = cleaning->body + above.start, *text = cleaning->body + line->start;
-  gsize upper_len = above.end - above.start, len = line->end - line->start;
-  if (strchr(".!?:\"", upper[upper_len - 1]) != NULL) return FALSE;
-  if (g_unichar_islower(g_utf8_get_char(text))) return TRUE;
-  return has_capital(text, len) && !has_small_letter(text, len) &&
-         !has_small_letter(upper, upper_len);
-}
-
 /* Why the line as a whole is boilerplate, NULL: it is not, or only by its sentences. */
 static const char *why_tail(const Cleaning *cleaning, const EndLine *line, guint *places)
 {
@@ -317,6 +324,16 @@ static void cut_list(Cleaning *cleaning, guint opener, guint n, const char *why)
   const EndLine *tail = cleaning->held->ends.tail;
   for (guint i = 1; i <= n; i++)
     add_found(cleaning, tail[opener - i].start, tail[opener - i].end, why);
+}
+
+/* A body without line breaks: sentences are taken off its end. */
+static void clean_flat(Cleaning *cleaning)
+{
+  EndLine line = {0, strlen(cleaning->body), 0};
+  gsize offset;
+  gboolean nothing;
+  read_words(cleaning, &line, &offset);
+  cut_sentences(cleaning, &line, offset, &nothing);
 }
 
 static void clean_tail(Cleaning *cleaning)
@@ -371,6 +388,17 @@ static void clean_inside(Cleaning *cleaning, gsize from, gsize to)
   }
 }
 
+static void clean_lines(Cleaning *cleaning)
+{
+  const GArray *found = cleaning->cleaner->found;
+  clean_head(cleaning);
+  guint head = found->len;
+  clean_tail(cleaning);
+  gsize to = strlen(cleaning->body);
+  for (guint i = head; i < found->len; i++) to = MIN(to, g_array_index(found, Found, i).start);
+  clean_inside(cleaning, cleaning->head_end, to);
+}
+
 /* ---- the article ---- */
 
 static gint by_start(gconstpointer a, gconstpointer b)
@@ -408,12 +436,10 @@ static void clean(Cleaner *cleaner, const Held *held)
   Cleaning cleaning = {.cleaner = cleaner, .held = held, .body = body};
   GArray *found = cleaner->found;
   g_array_set_size(found, 0);
-  clean_head(&cleaning);
-  guint head = found->len;
-  clean_tail(&cleaning);
-  gsize to = strlen(body);
-  for (guint i = head; i < found->len; i++) to = MIN(to, g_array_index(found, Found, i).start);
-  if (!held->ends.flat) clean_inside(&cleaning, cleaning.head_end, to);
+  if (held->ends.flat)
+    clean_flat(&cleaning);
+  else
+    clean_lines(&cleaning);
   g_array_sort(found, by_start);
   if (found->len == 0 || !widen(found, body)) return;
   for (guint i = 0; i < found->len; i++) {

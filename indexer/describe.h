@@ -1,8 +1,9 @@
 /* describe.h - what an article says about itself when its source does not.
  *
  * What the steps know is compiled in (corpus/places.h, actors.h, forces.h, events.h). A Scribe is
- * what one thread needs while it describes one article after the other. The steps run in this
- * order, each in a file of its own, indexer/describe_STEP.c, and see what those before have found:
+ * what one thread needs while it describes one article after the other. Articles are cleaned before
+ * (clean.h): the steps read article_text(), not the body. They run in this order, each in a file of
+ * its own, indexer/describe_STEP.c, and see what those before have found:
  *
  *   language   by CLD2; "und" when that is not reliable
  *   date       by the URL, the dateline or the head of the text

@@ -35,6 +35,21 @@ void form_counts_sort(GPtrArray *forms, guint32 limit)
   if (forms->len > limit) g_ptr_array_set_size(forms, (gint)limit);
 }
 
+ShimStatus form_counts_find(GPtrArray *forms, ShimDb *db, const char *prefix, GHashTable *set)
+{
+  GHashTableIter iter;
+  gpointer form;
+  ShimStatus status = SHIM_OK;
+  g_hash_table_iter_init(&iter, set);
+  while (status == SHIM_OK && g_hash_table_iter_next(&iter, &form, NULL)) {
+    guint32 count = 0;
+    g_autofree char *term = g_strconcat(prefix, form, NULL);
+    status = shim_db_term_freq(db, term, strlen(term), &count);
+    if (count > 0) form_counts_add(forms, form, count);
+  }
+  return status;
+}
+
 typedef struct Search {
   WordTest *test;
   GPtrArray *forms;

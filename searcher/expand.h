@@ -24,6 +24,10 @@ void form_counts_add(GPtrArray *forms, const char *form, guint32 count);
 /* Sorts them into the order above and cuts them down to `limit`. */
 void form_counts_sort(GPtrArray *forms, guint32 limit);
 
+/* Adds those of a set of forms (char *) that the index has under a prefix of terms, with their
+ * counts. */
+ShimStatus form_counts_find(GPtrArray *forms, ShimDb *db, const char *prefix, GHashTable *set);
+
 /* The words of a field (see vocabulary_read()) that pass. FALSE with an error. */
 gboolean expand_words(IndexState *state, FieldId field, WordTest *test, guint32 limit,
                       Expansion *expansion, GError **error);

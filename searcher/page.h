@@ -42,8 +42,8 @@ void page_begin(Page *page, const char *title);
 /* From the end of <main> on. `answer`, NULL for none, tells the state of the index. */
 void page_end(Page *page, const Answer *answer);
 
-/* The end of the start tag of an element for a value of a field, ` dir="auto">` where its script may
- * run from the right, and what people read for the value: names of countries and languages. */
+/* The end of the start tag of an element for a value of a field, ` dir="auto">` where its script
+ * may run from the right, and what people read for the value: names of countries and languages. */
 void page_label(Page *page, FieldId field, const char *value);
 /* The label alone. */
 void page_label_text(Page *page, FieldId field, const char *value);

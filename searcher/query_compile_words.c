@@ -4,6 +4,7 @@
 #include "../corpus/actors.h"
 #include "../corpus/analysis.h"
 #include "../corpus/error.h"
+#include "../shim/limit.h"
 #include "query_compiler.h"
 
 gboolean compiler_is_text(const Node *leaf)
@@ -37,17 +38,7 @@ static gboolean report_step(Compiler *compiler, const Node *leaf, const char *wo
 {
   if (!compiler->options.reports) return TRUE;
   Expansion expansion = {form_counts_new(), 0};
-  const char *prefix = compiler_prefix(leaf);
-  GHashTableIter iter;
-  gpointer form;
-  ShimStatus status = SHIM_OK;
-  g_hash_table_iter_init(&iter, forms);
-  while (status == SHIM_OK && g_hash_table_iter_next(&iter, &form, NULL)) {
-    guint32 count = 0;
-    g_autofree char *term = g_strconcat(prefix, form, NULL);
-    status = shim_db_term_freq(compiler->db, term, strlen(term), &count);
-    if (count > 0) form_counts_add(expansion.forms, form, count);
-  }
+  ShimStatus status = form_counts_find(expansion.forms, compiler->db, compiler_prefix(leaf), forms);
   form_counts_sort(expansion.forms, G_MAXUINT32);
   expansion.found = expansion.forms->len;
   compiler_report(compiler, leaf, word, expansion);
@@ -169,14 +160,21 @@ WordTest *compiler_word_test(Compiler *compiler, const Node *leaf)
  * list, half a kilobyte and some microseconds. */
 enum { EXPANSIONS_MAX = 200000 };
 
+static gboolean is_too_much(Compiler *compiler, const Node *leaf)
+{
+  if (!shim_ok(shim_check_limit(), compiler->error)) return TRUE;
+  if (compiler->expanded <= EXPANSIONS_MAX) return FALSE;
+  query_error(compiler->error, compiler->text, leaf->start, leaf->end,
+              "the patterns up to here match more than %d words together; write longer ones",
+              EXPANSIONS_MAX);
+  return TRUE;
+}
+
 gboolean compiler_count(Compiler *compiler, const Node *leaf, const Expansion *expansion)
 {
   if (expansion->found > expansion->forms->len) compiler->out->cut++;
   compiler->expanded += expansion->forms->len;
-  if (compiler->expanded <= EXPANSIONS_MAX) return TRUE;
-  query_error(compiler->error, compiler->text, leaf->start, leaf->end,
-              "the patterns up to here match more than %d words together; write longer ones",
-              EXPANSIONS_MAX);
+  if (!is_too_much(compiler, leaf)) return TRUE;
   g_ptr_array_free(expansion->forms, TRUE);
   return FALSE;
 }

@@ -67,17 +67,11 @@ static GHashTable *forms_of(IndexState *state, const Token *word, gboolean stem,
 static gboolean count_forms(ShimDb *db, FieldId field, GHashTable *forms, guint32 *known,
                             GError **error)
 {
-  GHashTableIter iter;
-  gpointer form;
-  ShimStatus status = SHIM_OK;
+  g_autoptr(GPtrArray) counts = form_counts_new();
+  ShimStatus status = form_counts_find(counts, db, schema_field(field)->prefix, forms);
   *known = 0;
-  g_hash_table_iter_init(&iter, forms);
-  while (status == SHIM_OK && g_hash_table_iter_next(&iter, &form, NULL)) {
-    guint32 count = 0;
-    g_autofree char *term = g_strconcat(schema_field(field)->prefix, form, NULL);
-    status = shim_db_term_freq(db, term, strlen(term), &count);
-    *known += count;
-  }
+  for (guint i = 0; i < counts->len; i++)
+    *known += ((FormCount *)g_ptr_array_index(counts, i))->count;
   return shim_ok(status, error);
 }
 

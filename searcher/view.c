@@ -271,14 +271,10 @@ static gboolean narrows(const Link *link)
   return choices > 0 || link->with.value != NULL || view->since != NULL || view->until != NULL;
 }
 
-/* The parameters that name a view, in the order in which people read them. */
-static void each_param(const Link *link, Sink sink, gpointer context)
+/* What is searched for. */
+static void each_of_search(const Link *link, Sink sink, gpointer context)
 {
   const View *view = &link->view;
-  if (view->article != NULL) sink(context, "article", view->article);
-  if (view->kind == VIEW_HELP) sink(context, "help", "");
-  if (view->facet >= 0) sink(context, "facet", schema_field((FieldId)view->facet)->name);
-  if (view->find != NULL) sink(context, "find", view->find);
   if (view->query != NULL)
     sink(context, "q", view->query);
   else if (view->kind == VIEW_RESULTS && !narrows(link))
@@ -290,6 +286,11 @@ static void each_param(const Link *link, Sink sink, gpointer context)
   if (link->with.value != NULL) each_choice(&link->with, sink, context);
   if (view->since != NULL) sink(context, "since", view->since);
   if (view->until != NULL) sink(context, "until", view->until);
+}
+
+/* How it is shown. */
+static void each_of_showing(const View *view, Sink sink, gpointer context)
+{
   if (view->sort != SORT_RELEVANCE) sink(context, "sort", sort_name(view->sort));
   if (view->page > 1) each_number("page", view->page, sink, context);
   if (view->size == LIMIT_ALL)
@@ -301,6 +302,18 @@ static void each_param(const Link *link, Sink sink, gpointer context)
   if (view->facet_limit != NULL) sink(context, "facet_limit", view->facet_limit);
   if (view->format != NULL) sink(context, "format", view->format);
   if (view->index != NULL) sink(context, "index", view->index);
+}
+
+/* The parameters that name a view, in the order in which people read them. */
+static void each_param(const Link *link, Sink sink, gpointer context)
+{
+  const View *view = &link->view;
+  if (view->article != NULL) sink(context, "article", view->article);
+  if (view->kind == VIEW_HELP) sink(context, "help", "");
+  if (view->facet >= 0) sink(context, "facet", schema_field((FieldId)view->facet)->name);
+  if (view->find != NULL) sink(context, "find", view->find);
+  each_of_search(link, sink, context);
+  each_of_showing(view, sink, context);
 }
 
 typedef struct Writer {

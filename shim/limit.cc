@@ -31,3 +31,11 @@ extern "C" void shim_time_limit(double seconds)
   std::chrono::duration<double> length(std::min(seconds, 1e6));
   limit.end = Clock::now() + std::chrono::duration_cast<Clock::duration>(length);
 }
+
+extern "C" ShimStatus shim_check_limit(void)
+{
+  return guard([] {
+    shim_check_time();
+    return SHIM_OK;
+  });
+}

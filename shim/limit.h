@@ -2,6 +2,8 @@
 #ifndef SITREP_SHIM_LIMIT_H
 #define SITREP_SHIM_LIMIT_H
 
+#include "status.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -10,6 +12,9 @@ extern "C" {
  * at first: none does. It is looked at before each posting list and each condition on a document
  * (shim_query_test()), which are what a query may have many of, not within Xapian's ranking. */
 void shim_time_limit(double seconds);
+
+/* SHIM_TIMEOUT when that time is over: for work that is done before a search. */
+ShimStatus shim_check_limit(void);
 
 #ifdef __cplusplus
 }

@@ -55,7 +55,8 @@ def articles(build, data, folder):
             shown = subprocess.run([f"{build}/sitrep", "show", "--index", index, "-f", "jsonl", "--", *ids[i:i + 1000]],
                                    stdout=subprocess.PIPE, check=True).stdout
             for article in map(json.loads, shown.splitlines()):
-                plain = {key: value for key, value in article.items() if not isinstance(value, dict) and key != "geo"}
+                plain = {key: value for key, value in article.items()
+                         if isinstance(value, str) or (isinstance(value, list) and isinstance(value[0], str))}
                 out.write(json.dumps(plain).encode() + b"\n")
     return index, text, len(ids)
 

@@ -31,7 +31,7 @@ my @words = (
   [qw(bomb bombs bombed bombing)],         [qw(protest protests protested)],
   [qw(negotiate negotiates negotiated negotiating)], [qw(tanker tankers)], [qw(ceasefire)],
 );
-my @fill = qw(the of a in army village near north river officials said yesterday group two from);
+my @fill = qw(the of a in bridge village near north river officials said yesterday group two from);
 my @sources = ('Daily Post', 'La Jornada', 'Reuters', 'AFP', 'Al-Ahram', "Le Monde d'hier", 'Wire, The');
 my @topics = ('war', 'oil & gas', 'refugees', 'elections', 'sport');
 my @events = ('Battles', 'Protests', 'Riots', 'Explosions/Remote violence');
@@ -77,8 +77,9 @@ sub article {
   $a{country} = @in == 1 && pick(2) ? $in[0] : \@in if @in;
   # Few actors are in the news often, most of them once.
   my @who = map { spelled(int(150 / (1 + pick(150)))) } 1 .. pick(5);
+  @who = 'Actor 149 of the Côte' unless @who; # one would be derived: "the army"
   push @who, map { spelled($_) } reverse 1 .. 300 if $i % 100 == 50;
-  $a{actor} = \@who if @who;
+  $a{actor} = \@who;
   $a{topic} = [map { one(@topics) } 1 .. 1 + pick(3)] if pick(2);
   # Always: they would be derived.
   $a{event_type} = one(@events);

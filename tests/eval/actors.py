@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-KEPT = ("id", "title", "body", "date", "source", "lang")
+from programs import KEPT, describe, run
 
 
 def write_predictions(articles, path):
@@ -23,7 +23,7 @@ def write_predictions(articles, path):
             out.write(number + "\t" + "|".join(names) + "\n")
 
 
-def score(run, describe, build, data, scratch):
+def evaluate(build, data, scratch):
     articles = describe(build, scratch, sorted(glob.glob(f"{data}/muc34/dev-*.txt")), "muc")
     path = f"{scratch}/muc-actors.tsv"
     write_predictions(articles, path)

@@ -98,7 +98,7 @@ def figures(found, missed, lost):
     return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({found} lines found, {missed} missed, {lost} of text lost)"
 
 
-def report(build, data, scratch, verbose=False, halves=("dev", "held")):
+def evaluate(build, data, scratch, verbose=False, halves=("dev", "held")):
     pool = random.Random(4)
     english = list(wikinews(data)) + list(read(build, f"{data}/reuters/reut2-005.sgm"))
     bodies = {"en": english, "de": english, "ar": list(saudi(data))}

@@ -14,6 +14,8 @@ import glob
 import gzip
 import json
 
+from programs import run
+
 FETCHED_WITHIN = 7
 
 
@@ -22,7 +24,7 @@ def gold_of(path):
         return dict(line.rstrip("\n").split("\t") for line in lines)
 
 
-def describe(run, build, scratch, name, articles):
+def describe(build, scratch, name, articles):
     """What is derived for each article, by id: (date, why)."""
     path = f"{scratch}/{name}.jsonl"
     with open(path, "w", encoding="utf-8") as out:
@@ -61,7 +63,7 @@ def report(name, found, known, articles, right=is_right):
           f"right but coarser {coarse}, wrong {wrong} ({wrong / total:.4f}), of {articles - total} without a date {stray} found", flush=True)
 
 
-def wire(run, build, paths):
+def wire(build, paths):
     """Articles as their readers give them."""
     described = run(f"{build}/sitrep-index", "--describe-only", *paths)
     return [json.loads(line) for line in described.splitlines()]
@@ -71,41 +73,41 @@ def words_of(article, **more):
     return {key: article[key] for key in ("id", "title", "body", "lang") if key in article} | more
 
 
-def muc(run, build, data, scratch):
-    articles = wire(run, build, sorted(glob.glob(f"{data}/muc34/dev-*.txt")))
-    found = describe(run, build, scratch, "muc", map(words_of, articles))
+def muc(build, data, scratch):
+    articles = wire(build, sorted(glob.glob(f"{data}/muc34/dev-*.txt")))
+    found = describe(build, scratch, "muc", map(words_of, articles))
     report("muc", found, gold_of(f"{data}/muc34/gold-dates.tsv"), len(articles))
 
 
-def reuters(run, build, data, scratch):
-    articles = wire(run, build, [f"{data}/reuters"])
+def reuters(build, data, scratch):
+    articles = wire(build, [f"{data}/reuters"])
     known = {article["id"]: article["date"] for article in articles}
     gold = gold_of(f"{data}/reuters/gold-dates.tsv")
     print(f"dates reuters: {sum(1 for key in gold if known[key] == gold[key])} of {len(gold)} stated dates read")
-    report("reuters", describe(run, build, scratch, "reuters", map(words_of, articles)), known, len(articles))
+    report("reuters", describe(build, scratch, "reuters", map(words_of, articles)), known, len(articles))
     by_year = (words_of(article, url=f"https://wire.example/1987/{article['id']}") for article in articles)
-    report("reuters, year by address", describe(run, build, scratch, "reuters", by_year), known, len(articles))
+    report("reuters, year by address", describe(build, scratch, "reuters", by_year), known, len(articles))
 
 
-def wikinews(run, build, data, scratch):
+def wikinews(build, data, scratch):
     csv.field_size_limit(1 << 30)
     for year in ("2019", "2020"):
         with open(f"{data}/wikinews/wikinews_{year}.csv", encoding="utf-8", newline="") as lines:
             rows = {row["url"]: row for row in csv.DictReader(lines)}
         articles = ({"id": url, "title": row["title"], "body": row["text"], "lang": "en"} for url, row in rows.items())
         known = {url: row["date"] for url, row in rows.items()}
-        report(f"wikinews {year}", describe(run, build, scratch, "wikinews", articles), known, len(rows))
+        report(f"wikinews {year}", describe(build, scratch, "wikinews", articles), known, len(rows))
 
 
-def saudi(run, build, data, scratch):
+def saudi(build, data, scratch):
     with gzip.open(f"{data}/saudinewsnet-ar/slice3000.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = {row["url"]: row for row in map(json.loads, lines)}
     known = {url: row["date_extracted"][:10] for url, row in rows.items()}
     for name, keys in (("saudi", ("title", "url")), ("saudi, without addresses", ("title",))):
         articles = ({"id": url, "body": row["content"]} | {key: row[key] for key in keys} for url, row in rows.items())
-        report(name, describe(run, build, scratch, "saudi", articles), known, len(rows), was_fetched_soon)
+        report(name, describe(build, scratch, "saudi", articles), known, len(rows), was_fetched_soon)
 
 
-def dates(run, build, data, scratch):
+def evaluate(build, data, scratch):
     for part in (muc, reuters, wikinews, saudi):
-        part(run, build, data, scratch)
+        part(build, data, scratch)

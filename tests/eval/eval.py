@@ -9,24 +9,17 @@ import glob
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 
 import actors
 import boilerplate
+import dates
 import events
-from dates import dates
-from language import language
+import language
+from programs import describe, run
 
 QUERY_DEPTH = 1000
-
-
-def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        sys.exit(f"{' '.join(command)}: {done.stderr}")
-    return done.stdout
 
 
 def build_index(build, index, *inputs):
@@ -74,21 +67,6 @@ def stated_fields(build, data, scratch):
         print(f"reuters {field}: {right} of {right + wrong} as stated")
 
 
-KEPT = ("id", "title", "body", "date", "source", "lang")
-
-
-def describe(build, scratch, inputs, name):
-    """The articles described from their words alone: what the source states of countries, topics and
-    actors is taken away first. Returns them by id."""
-    stated = run(f"{build}/sitrep-index", "--describe-only", *inputs)
-    path = f"{scratch}/{name}.jsonl"
-    with open(path, "w", encoding="utf-8") as out:
-        for article in map(json.loads, stated.splitlines()):
-            out.write(json.dumps({key: article[key] for key in KEPT if key in article}) + "\n")
-    described = run(f"{build}/sitrep-index", "--describe-only", "--format", "jsonl", path)
-    return {article["id"]: article for article in map(json.loads, described.splitlines())}
-
-
 def countries(build, data, scratch):
     """What an article is about, against the desk's labels (Reuters) and the incidents' countries (MUC)."""
     sets = (("reuters", [f"{data}/reuters"], f"{data}/reuters/gold-countries.tsv"),
@@ -104,32 +82,27 @@ def countries(build, data, scratch):
             print(f"{name} countries, {what}:", ", ".join(line.replace("\t", " ") for line in figures if line), flush=True)
 
 
+def rank(build, data, scratch):
+    for name in sorted(os.listdir(f"{data}/rank")):
+        if os.path.isdir(f"{data}/rank/{name}"):
+            rank_set(build, data, name, scratch)
+
+
+PARTS = {"rank": rank, "stated": stated_fields, "countries": countries, "actors": actors.evaluate,
+         "dates": dates.evaluate, "language": language.evaluate, "events": events.evaluate,
+         "boilerplate": boilerplate.evaluate}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--only", choices=("rank", "stated", "countries", "actors", "dates", "language", "events", "boilerplate"),
-                        help="that part alone")
+    parser.add_argument("--only", choices=PARTS, help="that part alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        if options.only in (None, "rank"):
-            for name in sorted(os.listdir(f"{options.data}/rank")):
-                if os.path.isdir(f"{options.data}/rank/{name}"):
-                    rank_set(options.build, options.data, name, scratch)
-        if options.only in (None, "stated"):
-            stated_fields(options.build, options.data, scratch)
-        if options.only in (None, "countries"):
-            countries(options.build, options.data, scratch)
-        if options.only in (None, "actors"):
-            actors.score(run, describe, options.build, options.data, scratch)
-        if options.only in (None, "dates"):
-            dates(run, options.build, options.data, scratch)
-        if options.only in (None, "language"):
-            language(run, options.build, options.data, scratch)
-        if options.only in (None, "events"):
-            events.evaluate(options.data, scratch, lambda inputs, name: describe(options.build, scratch, inputs, name))
-        if options.only in (None, "boilerplate"):
-            boilerplate.report(options.build, options.data, scratch)
+        for name, evaluate in PARTS.items():
+            if options.only in (None, name):
+                evaluate(options.build, options.data, scratch)
 
 
 main()

@@ -9,6 +9,8 @@ import csv
 import glob
 import json
 
+import programs
+
 TYPES = ("Battles", "Explosions/Remote violence", "Protests", "Riots", "Violence against civilians",
          "Strategic developments")
 
@@ -51,13 +53,15 @@ def wikinews(data, scratch):
     return path
 
 
-def evaluate(data, scratch, describe):
-    """`describe(inputs, name)` gives the articles, described from their words alone, by id."""
-    agreement(describe)
-    share("reuters", list(describe([f"{data}/reuters"], "reuters-events").values()))
-    articles = describe(sorted(glob.glob(f"{data}/muc34/dev-*.txt")), "muc-events")
+def evaluate(build, data, scratch):
+    def described(inputs, name):
+        return programs.describe(build, scratch, inputs, name)
+
+    agreement(described)
+    share("reuters", list(described([f"{data}/reuters"], "reuters-events").values()))
+    articles = described(sorted(glob.glob(f"{data}/muc34/dev-*.txt")), "muc-events")
     with open(f"{data}/muc34/gold-countries.tsv", encoding="utf-8") as lines:
         incidents = {line.split("\t")[0] for line in lines}
     share("muc reports of an incident", [articles[key] for key in articles if key in incidents])
     share("muc reports of none", [articles[key] for key in articles if key not in incidents])
-    share("wikinews", list(describe([wikinews(data, scratch)], "wikinews").values()))
+    share("wikinews", list(described([wikinews(data, scratch)], "wikinews").values()))

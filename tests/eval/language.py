@@ -7,6 +7,8 @@ import glob
 import gzip
 import json
 
+from programs import run
+
 LENGTHS = (15, 5, 2, 1)  # sentences
 
 
@@ -43,7 +45,7 @@ def muc(data):
             yield "en", row["body"]
 
 
-def report(run, build, scratch, name, texts):
+def report(build, scratch, name, texts):
     known = dict(enumerate(texts))
     path = f"{scratch}/language.jsonl"
     with open(path, "w", encoding="utf-8") as out:
@@ -59,9 +61,9 @@ def report(run, build, scratch, name, texts):
           + (f" (most often {most[0]} as {most[1]}, {wrong.count(most)})" if most else ""), flush=True)
 
 
-def language(run, build, data, scratch):
+def evaluate(build, data, scratch):
     for length in LENGTHS:
-        report(run, build, scratch, f"ud-pud, {length} sentences", pud(data, length))
-    report(run, build, scratch, "ud-pud, 15 sentences in capitals", pud(data, 15, str.upper))
+        report(build, scratch, f"ud-pud, {length} sentences", pud(data, length))
+    report(build, scratch, "ud-pud, 15 sentences in capitals", pud(data, 15, str.upper))
     for name, part in (("saudi", saudi), ("wikinews", wikinews), ("muc, in capitals", muc)):
-        report(run, build, scratch, name, part(data))
+        report(build, scratch, name, part(data))

@@ -72,16 +72,21 @@ static int tear_down(void **state)
 
 /* ---- asking ---- */
 
-static Answer *ask(const Index *index, const char *query, guint32 expansion)
+static Answer *answer_of(const Index *index, const char *query, guint32 expansion, GError **error)
 {
-  g_autoptr(GError) error = NULL;
   g_autoptr(Request) request = request_new();
   g_free(request->query);
   request->query = g_strdup(query);
   request->expansion = expansion;
   request->explain = TRUE;
   request->diagnose = TRUE;
-  Answer *answer = answer_new(request, index->db, &error);
+  return answer_new(request, index->db, error);
+}
+
+static Answer *ask(const Index *index, const char *query, guint32 expansion)
+{
+  g_autoptr(GError) error = NULL;
+  Answer *answer = answer_of(index, query, expansion, &error);
   if (answer == NULL) fail_msg("%s: %s", query, error->message);
   return answer;
 }
@@ -89,10 +94,7 @@ static Answer *ask(const Index *index, const char *query, guint32 expansion)
 static void assert_refused(const Index *index, const char *query, const char *fragment)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(Request) request = request_new();
-  g_free(request->query);
-  request->query = g_strdup(query);
-  assert_null(answer_new(request, index->db, &error));
+  assert_null(answer_of(index, query, 0, &error));
   if (strstr(error->message, fragment) == NULL) fail_msg("%s: %s", query, error->message);
 }
 
