@@ -78,6 +78,14 @@ static inline int field_of(const Node *node)
   return node->field;
 }
 
+/* A word has no sign that means something. What is compared as a whole value may have any. */
+static inline gboolean is_plain(const Node *node)
+{
+  FieldKind kind = node->field == FIELD_ANY ? KIND_TEXT : schema_field((FieldId)node->field)->kind;
+  if (kind == KIND_EXACT || kind == KIND_COUNTRY || node->field == FIELD_LANG) return TRUE;
+  return strpbrk(node->text, "*?~^[]{}|<>\\") == NULL && strchr("=@/-+!&", *node->text) == NULL;
+}
+
 /* What query.h says that every tree is. */
 static inline void assert_kind(const Node *node)
 {
@@ -99,6 +107,7 @@ static inline void assert_kind(const Node *node)
   case NODE_NEAR: assert_true(n >= 2 && node->number >= 1 && node->number <= NEAR_MAX); break;
   case NODE_FUZZY: assert_true(node->number >= 1 && node->number <= FUZZY_MAX); break;
   case NODE_DATE: assert_int_equal(node->field, FIELD_DATE); break;
+  case NODE_WORD: assert_true(is_plain(node)); break;
   case NODE_PATTERN: assert_null(strstr(node->text, "**")); break;
   default: assert_null(node->children);
   }
