@@ -266,15 +266,6 @@ static gboolean check_words_field(Parser *parser, int field, const char *sentenc
          parser_refuse(parser, parser->at, parser->at + 1, "%s", sentence) != NULL;
 }
 
-/* TRUE up to the end of a word without the weight behind it. */
-static gsize before_weight(const char *text, gsize from)
-{
-  gsize to = from;
-  while (!lex_ends_word(text + to) && text[to] != '^')
-    to = (gsize)(g_utf8_next_char(text + to) - text);
-  return to;
-}
-
 /* FALSE with an error when one of `signs` is in [from, to). */
 static gboolean check_without(Parser *parser, gsize from, gsize to, const char *signs,
                               const char *sentence)
@@ -288,7 +279,7 @@ static gboolean check_without(Parser *parser, gsize from, gsize to, const char *
 static Node *parse_exact(Parser *parser, int field, gsize start)
 {
   const char *text = parser->text;
-  gsize from = parser->at + 1, to = before_weight(text, from);
+  gsize from = parser->at + 1, to = lex_before_weight(text, from);
   if (!check_words_field(parser, field, "values are compared as they are written; leave the = out"))
     return NULL;
   if (query_quote(text + from) > 0 && !parser->in_quotes)
@@ -321,7 +312,7 @@ static Node *parse_actor(Parser *parser, int field, gsize start)
       return parser_refuse(parser, from - quote, from, "this quotation mark is never closed");
     end = to + query_quote(text + to);
   } else {
-    end = to = before_weight(text, from);
+    end = to = lex_before_weight(text, from);
     if (from == to)
       return parser_refuse(parser, parser->at, from,
                            "@ stands right before the name of an actor, as @mek or @\"Hamas\"");
@@ -376,7 +367,7 @@ Node *parse_word(Parser *parser, int field, gsize start)
                          "a weight stands right behind what it belongs to, as word^2");
   default: break;
   }
-  gsize to = before_weight(text, from);
+  gsize to = lex_before_weight(text, from);
   if (!check_signs(parser, from, to) || !check_dash(parser, from, to)) return NULL;
   const char *tilde = memchr(text + from, '~', to - from);
   if (tilde != NULL) return parse_fuzzy(parser, field, start, (gsize)(tilde - text), to);
