@@ -8,7 +8,7 @@
 
 /* ---- what fields take ---- */
 
-static gboolean is_whole(int field) /* ids and URLs, to the letter */
+gboolean field_is_whole(int field)
 {
   return field != FIELD_ANY && schema_field((FieldId)field)->kind == KIND_EXACT;
 }
@@ -355,7 +355,7 @@ static Node *parse_whole(Parser *parser, int field, gsize start)
 Node *parse_word(Parser *parser, int field, gsize start)
 {
   const char *text = parser->text;
-  if (is_whole(field)) return parse_whole(parser, field, start);
+  if (field_is_whole(field)) return parse_whole(parser, field, start);
   if (field == FIELD_DATE) return parse_bare_dates(parser, UNIT_ANY, start);
   gsize from = parser->at;
   switch (text[from]) {
@@ -403,7 +403,8 @@ static gboolean check_phrase(Parser *parser, gsize from, gsize to)
 
 Node *parse_value(Parser *parser, int field, gsize start, gsize end, gsize from, gsize to)
 {
-  if (is_whole(field) || is_coded(field)) return whole_node(parser, field, start, end, from, to);
+  if (field_is_whole(field) || is_coded(field))
+    return whole_node(parser, field, start, end, from, to);
   if (!check_phrase(parser, from, to)) return NULL;
   return text_node(parser, NODE_PHRASE, field, start, end, from, to);
 }

@@ -72,6 +72,9 @@ Operator lex_operator(const Parser *parser);
 
 /* ---- query_leaf.c ---- */
 
+/* TRUE for ids and URLs, which are taken to the letter: no name with a colon stands before them. */
+gboolean field_is_whole(int field);
+
 /* A word, pattern, regular expression ... `start` is where the node begins, which may be a field's
  * name. */
 Node *parse_word(Parser *parser, int field, gsize start);
