@@ -102,10 +102,12 @@ static gboolean check_quotes(Parser *parser, gsize from)
   const char *close = straight ? "'" : "’";
   if (!straight && !g_str_has_prefix(text + from, "‘")) return TRUE;
   if (parser->no_single_quote[straight]) return TRUE;
-  for (gsize i = from + 1; text[i] != '\0'; i++)
-    if (g_str_has_prefix(text + i, close) && lex_ends_word(text + i + strlen(close)))
-      return parser_refuse(parser, from, i + strlen(close), "a phrase is put in double quotes") !=
-             NULL;
+  for (gsize i = from + 1; text[i] != '\0'; i++) {
+    if (!g_str_has_prefix(text + i, close)) continue;
+    gsize end = i + strlen(close);
+    if (text[end] == '^' || text[end] == '~' || lex_ends_word(text + end))
+      return parser_refuse(parser, from, end, "a phrase is put in double quotes") != NULL;
+  }
   parser->no_single_quote[straight] = TRUE;
   return TRUE;
 }

@@ -198,6 +198,8 @@ static void test_errors(void **state)
       {"‘state of emergency’", "a phrase is put in double quotes", "0+20"},
       {"a 'b'", "a phrase is put in double quotes", "2+3"},
       {"title:'a b' c", "a phrase is put in double quotes", "6+5"},
+      {"'a b'^2", "a phrase is put in double quotes", "0+5"},
+      {"'a b'~5", "a phrase is put in double quotes", "0+5"},
       {"('a b')", "a phrase is put in double quotes", "1+5"},
       {"date>1987", "comparisons are not supported", "4+1"},
       {"<b>", "comparisons are not supported", "0+1"},
