@@ -202,6 +202,13 @@ static gboolean has_name(const Language *language, const char *key)
   return FALSE;
 }
 
+const char *article_language_name(const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
+    if (strcmp(languages[i].code, code) == 0) return languages[i].names[0];
+  return NULL;
+}
+
 static const char *language_by_name(const char *name)
 {
   if (strlen(name) > LANGUAGE_NAME_MAX) return NULL;

@@ -126,11 +126,9 @@ static gboolean is_open(const Cleaning *cleaning, const EndLine *line)
 static gboolean line_above(const Cleaning *cleaning, const EndLine *line, EndLine *above)
 {
   const char *body = cleaning->body;
-  gsize start = line->start;
-  while (start > 0 && body[start - 1] != '\n') start--;
+  gsize start = ends_line_start(body, line->start);
   if (start == 0) return FALSE;
-  const char *newline = memrchr(body, '\n', start - 1);
-  *above = (EndLine){newline == NULL ? 0 : (gsize)(newline - body) + 1, start - 1, 0};
+  *above = (EndLine){ends_line_start(body, start - 1), start - 1, 0};
   while (above->end > above->start && g_ascii_isspace(body[above->end - 1])) above->end--;
   return above->end > above->start;
 }

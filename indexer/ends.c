@@ -42,6 +42,12 @@ gboolean ends_trim(const char *body, EndLine *line)
   return line->start < line->end;
 }
 
+gsize ends_line_start(const char *body, gsize at)
+{
+  while (at > 0 && body[at - 1] != '\n') at--;
+  return at;
+}
+
 static void find_head(Ends *ends, const char *body, gsize len)
 {
   for (gsize at = 0; at < len && ends->n_head < ENDS_HEAD;) {
@@ -55,9 +61,8 @@ static void find_head(Ends *ends, const char *body, gsize len)
 static void find_tail(Ends *ends, const char *body, gsize len)
 {
   for (gsize end = len; end > 0 && ends->n_tail < ENDS_TAIL;) {
-    const char *newline = memrchr(body, '\n', end);
-    EndLine line = {newline == NULL ? 0 : (gsize)(newline - body) + 1, end, 0};
-    end = newline == NULL ? 0 : (gsize)(newline - body);
+    EndLine line = {ends_line_start(body, end), end, 0};
+    end = line.start == 0 ? 0 : line.start - 1;
     if (ends_trim(body, &line)) ends->tail[ends->n_tail++] = line;
   }
 }

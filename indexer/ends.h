@@ -37,6 +37,9 @@ void ends_find(Ends *ends, const Boilerplate *table, const char *source, const c
  * ENDS_LINE_MAX, or has no letter. */
 guint64 ends_key(const char *source, gboolean head, const char *line, gsize len);
 
+/* Where the line begins that a byte stands in, or behind. */
+gsize ends_line_start(const char *body, gsize at);
+
 /* Takes white space off both ends of a line; FALSE when nothing is left. */
 gboolean ends_trim(const char *body, EndLine *line);
 

@@ -2,8 +2,6 @@
 #include "page.h"
 
 #include <string.h>
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
 
 #include "page_style.inc"
 
@@ -149,36 +147,28 @@ void page_date(Page *page, const Article *article)
   html(page->out, "</time>");
 }
 
-/* FALSE when the code is none that ICU has an English name for. */
-static gboolean language_name(const char *code, char *name, gsize size)
-{
-  UChar wide[64];
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t len = uloc_getDisplayName(code, "en", wide, G_N_ELEMENTS(wide), &status);
-  if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING || len >= (int32_t)G_N_ELEMENTS(wide))
-    return FALSE;
-  u_strToUTF8(name, (int32_t)size, NULL, wide, len, &status);
-  return U_SUCCESS(status);
-}
-
+/* A language is read by its name, with a capital as its own. */
 static const char *label_of(FieldId field, const char *value, char *name, gsize size)
 {
-  gboolean is_named = field == FIELD_LANG && language_name(value, name, size);
-  return is_named ? name : facet_label(field, value);
+  const char *language = field == FIELD_LANG ? article_language_name(value) : NULL;
+  if (language == NULL) return facet_label(field, value);
+  g_strlcpy(name, language, size);
+  name[0] = g_ascii_toupper(name[0]);
+  return name;
 }
 
-enum { NAME_SIZE = 128 };
+enum { NAME_SIZE = 32 };
 
 void page_label_text(Page *page, FieldId field, const char *value)
 {
   char name[NAME_SIZE];
-  html_text(page->out, label_of(field, value, name, sizeof(name) - 1));
+  html_text(page->out, label_of(field, value, name, sizeof(name)));
 }
 
 void page_label(Page *page, FieldId field, const char *value)
 {
   char name[NAME_SIZE];
-  const char *label = label_of(field, value, name, sizeof(name) - 1);
+  const char *label = label_of(field, value, name, sizeof(name));
   if (!g_str_is_ascii(label)) html(page->out, " dir=\"auto\"");
   html(page->out, ">");
   html_text(page->out, label);
