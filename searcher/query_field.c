@@ -145,7 +145,8 @@ static Node *parse_field_value(Parser *parser, int field, gsize start)
   if (lex_ends_word(value))
     return parser_refuse(parser, start, parser->at,
                          "a field needs its value right behind the colon, as country:iran");
-  if (counted_length(value) > 0) return parse_counted(parser, field, start);
+  if (!field_is_whole(field) && counted_length(value) > 0)
+    return parse_counted(parser, field, start);
   return parse_word(parser, field, start);
 }
 

@@ -8,7 +8,7 @@
 
 /* ---- what fields take ---- */
 
-static gboolean is_whole(int field) /* ids and URLs, to the letter */
+gboolean field_is_whole(int field)
 {
   return field != FIELD_ANY && schema_field((FieldId)field)->kind == KIND_EXACT;
 }
@@ -102,10 +102,12 @@ static gboolean check_quotes(Parser *parser, gsize from)
   const char *close = straight ? "'" : "’";
   if (!straight && !g_str_has_prefix(text + from, "‘")) return TRUE;
   if (parser->no_single_quote[straight]) return TRUE;
-  for (gsize i = from + 1; text[i] != '\0'; i++)
-    if (g_str_has_prefix(text + i, close) && lex_ends_word(text + i + strlen(close)))
-      return parser_refuse(parser, from, i + strlen(close), "a phrase is put in double quotes") !=
-             NULL;
+  for (gsize i = from + 1; text[i] != '\0'; i++) {
+    if (!g_str_has_prefix(text + i, close)) continue;
+    gsize end = i + strlen(close);
+    if (text[end] == '^' || text[end] == '~' || lex_ends_word(text + end))
+      return parser_refuse(parser, from, end, "a phrase is put in double quotes") != NULL;
+  }
   parser->no_single_quote[straight] = TRUE;
   return TRUE;
 }
@@ -266,15 +268,6 @@ static gboolean check_words_field(Parser *parser, int field, const char *sentenc
          parser_refuse(parser, parser->at, parser->at + 1, "%s", sentence) != NULL;
 }
 
-/* TRUE up to the end of a word without the weight behind it. */
-static gsize before_weight(const char *text, gsize from)
-{
-  gsize to = from;
-  while (!lex_ends_word(text + to) && text[to] != '^')
-    to = (gsize)(g_utf8_next_char(text + to) - text);
-  return to;
-}
-
 /* FALSE with an error when one of `signs` is in [from, to). */
 static gboolean check_without(Parser *parser, gsize from, gsize to, const char *signs,
                               const char *sentence)
@@ -288,7 +281,7 @@ static gboolean check_without(Parser *parser, gsize from, gsize to, const char *
 static Node *parse_exact(Parser *parser, int field, gsize start)
 {
   const char *text = parser->text;
-  gsize from = parser->at + 1, to = before_weight(text, from);
+  gsize from = parser->at + 1, to = lex_before_weight(text, from);
   if (!check_words_field(parser, field, "values are compared as they are written; leave the = out"))
     return NULL;
   if (query_quote(text + from) > 0 && !parser->in_quotes)
@@ -321,7 +314,7 @@ static Node *parse_actor(Parser *parser, int field, gsize start)
       return parser_refuse(parser, from - quote, from, "this quotation mark is never closed");
     end = to + query_quote(text + to);
   } else {
-    end = to = before_weight(text, from);
+    end = to = lex_before_weight(text, from);
     if (from == to)
       return parser_refuse(parser, parser->at, from,
                            "@ stands right before the name of an actor, as @mek or @\"Hamas\"");
@@ -364,7 +357,7 @@ static Node *parse_whole(Parser *parser, int field, gsize start)
 Node *parse_word(Parser *parser, int field, gsize start)
 {
   const char *text = parser->text;
-  if (is_whole(field)) return parse_whole(parser, field, start);
+  if (field_is_whole(field)) return parse_whole(parser, field, start);
   if (field == FIELD_DATE) return parse_bare_dates(parser, UNIT_ANY, start);
   gsize from = parser->at;
   switch (text[from]) {
@@ -376,7 +369,7 @@ Node *parse_word(Parser *parser, int field, gsize start)
                          "a weight stands right behind what it belongs to, as word^2");
   default: break;
   }
-  gsize to = before_weight(text, from);
+  gsize to = lex_before_weight(text, from);
   if (!check_signs(parser, from, to) || !check_dash(parser, from, to)) return NULL;
   const char *tilde = memchr(text + from, '~', to - from);
   if (tilde != NULL) return parse_fuzzy(parser, field, start, (gsize)(tilde - text), to);
@@ -412,7 +405,8 @@ static gboolean check_phrase(Parser *parser, gsize from, gsize to)
 
 Node *parse_value(Parser *parser, int field, gsize start, gsize end, gsize from, gsize to)
 {
-  if (is_whole(field) || is_coded(field)) return whole_node(parser, field, start, end, from, to);
+  if (field_is_whole(field) || is_coded(field))
+    return whole_node(parser, field, start, end, from, to);
   if (!check_phrase(parser, from, to)) return NULL;
   return text_node(parser, NODE_PHRASE, field, start, end, from, to);
 }

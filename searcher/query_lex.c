@@ -34,6 +34,13 @@ gsize lex_word_end(const char *text, gsize at)
   return at;
 }
 
+gsize lex_before_weight(const char *text, gsize at)
+{
+  while (!lex_ends_word(text + at) && text[at] != '^')
+    at = (gsize)(g_utf8_next_char(text + at) - text);
+  return at;
+}
+
 gboolean lex_is(const char *text, gsize start, gsize end, const char *word)
 {
   return end - start == strlen(word) && strncmp(text + start, word, end - start) == 0;
@@ -100,7 +107,7 @@ Operator lex_operator(const Parser *parser)
   gsize start = parser->at;
   Operator op = {.end = start};
   if (text[start] == '\0' || strchr("AONnWwaPp", text[start]) == NULL) return op;
-  op.end = lex_word_end(text, start);
+  op.end = lex_before_weight(text, start);
   if (lex_is(text, start, op.end, "AND")) op.kind = OPERATOR_AND;
   if (lex_is(text, start, op.end, "OR")) op.kind = OPERATOR_OR;
   if (lex_is(text, start, op.end, "NOT")) op.kind = OPERATOR_NOT;

@@ -82,6 +82,7 @@ Node *parse_primary(Parser *parser)
   if (op.kind != OPERATOR_NONE)
     return parser_refuse(parser, parser->at, op.end,
                          "this operator has nothing on one side; as a word, put it in quotes");
+  if (field_is_whole(parser->field)) return parse_word(parser, parser->field, parser->at);
   if (counted_length(here) > 0) return parse_counted(parser, parser->field, parser->at);
   gsize name = field_name_length(here);
   if (name > 0) return parse_field(parser, name);

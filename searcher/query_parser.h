@@ -38,6 +38,7 @@ void lex_skip_space(Parser *parser);
 /* TRUE at the end of a word: space, parenthesis, quotation mark or the end. */
 gboolean lex_ends_word(const char *text);
 gsize lex_word_end(const char *text, gsize at);
+gsize lex_before_weight(const char *text, gsize at); /* or at a '^' within it */
 
 /* TRUE when bytes [start, end) are `word`; ASCII case makes no difference in the second. */
 gboolean lex_is(const char *text, gsize start, gsize end, const char *word);
@@ -70,6 +71,9 @@ typedef struct Operator {
 Operator lex_operator(const Parser *parser);
 
 /* ---- query_leaf.c ---- */
+
+/* TRUE for ids and URLs, which are taken to the letter: no name with a colon stands before them. */
+gboolean field_is_whole(int field);
 
 /* A word, pattern, regular expression ... `start` is where the node begins, which may be a field's
  * name. */

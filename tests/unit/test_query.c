@@ -150,6 +150,8 @@ static const Row rows[] = {
     {"id:-1", "id:-1"},
     {"id:\"a*b?c\"", "id:\"a*b?c\""},
     {"id:\"a-1\"", "id:a-1"},
+    {"id:near5:x id:\"atleast2:x\"", "id:near5:x AND id:atleast2:x"},
+    {"url:(http://a.org OR http://b.org)", "url:http://a.org OR url:http://b.org"},
     {"id:NEAR", "id:NEAR"},
     {"id:sha256:0123abcd", "id:sha256:0123abcd"},
     {"id:\"a b\"", "id:\"a b\""},

@@ -63,6 +63,7 @@ static void append_random_piece(GRand *random, GString *text)
                                        "~5",
                                        "~1",
                                        "^2",
+                                       "^1",
                                        "@mek",
                                        "/a.*b/",
                                        "near5:",
