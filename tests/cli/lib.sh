@@ -33,8 +33,13 @@ bail() {
   exit 255
 }
 
+# A web server ends its own children when it is asked to end, not when it is killed.
 clean_up() {
-  for child in $children; do kill -9 "$child" 2>/dev/null; done
+  for child in $children; do kill "$child" 2>/dev/null; done
+  for child in $children; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$child" 2>/dev/null && sleep 0.1; done
+    kill -9 "$child" 2>/dev/null
+  done
   cd / || exit
   chmod -R u+rwx "$work"
   rm -rf "$work"
