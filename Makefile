@@ -219,8 +219,7 @@ shared := query_random fixture brute brute_text brute_word
 $(patsubst %,$(B)/tests/unit/test_query_%,random table brute compile): $(shared:%=$(B)/tests/unit/%.o)
 
 # Fuzz targets without a fuzzer: they replay files given as arguments.
-$(B)/tests/fuzz/%.o: all_cflags += -DFUZZ_MAIN
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libindexer.a $(B)/libsearcher.a $(B)/libcorpus.a \
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(B)/libindexer.a $(B)/libsearcher.a $(B)/libcorpus.a \
 		$(B)/libshim.a
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(all_ldflags) -o $@ $^ $(libs)

@@ -61,16 +61,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   check_pages(view);
   return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-  for (int i = 1; i < argc; i++) {
-    g_autofree char *content = NULL;
-    gsize len = 0;
-    if (!g_file_get_contents(argv[i], &content, &len, NULL)) return 1;
-    LLVMFuzzerTestOneInput((const uint8_t *)content, len);
-  }
-  return 0;
-}
-#endif

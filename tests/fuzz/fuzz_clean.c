@@ -1,8 +1,7 @@
 /* fuzz_clean.c - cleaning and learning, on hostile articles of one source.
  *
  * The bytes 0xFF part the input into articles, the first line of each is its title. With libFuzzer:
- * make fuzz TARGET=clean. Compiled with -DFUZZ_MAIN it reads the files given as arguments instead.
- */
+ * make fuzz TARGET=clean; replay.c reads files instead. */
 #include "../../indexer/clean.h"
 
 #include <stdint.h>
@@ -68,16 +67,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   require(learnt->len == 0 || learnt->str[learnt->len - 1] == '\n');
   return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-  for (int i = 1; i < argc; i++) {
-    g_autofree char *data = NULL;
-    gsize len;
-    if (!g_file_get_contents(argv[i], &data, &len, NULL)) return EXIT_FAILURE;
-    LLVMFuzzerTestOneInput((const uint8_t *)data, len);
-  }
-  return EXIT_SUCCESS;
-}
-#endif

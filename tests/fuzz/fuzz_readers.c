@@ -1,8 +1,8 @@
 /* fuzz_readers.c - every reader, and the streams and encodings beneath them, on hostile bytes.
  *
  * The first byte says how to read the rest: the format (or none: find out), how many bytes the
- * source hands out at a time, and the encoding that is named. With libFuzzer: make fuzz. Compiled
- * with -DFUZZ_MAIN it reads the files given as arguments instead. */
+ * source hands out at a time, and the encoding that is named. With libFuzzer: make fuzz
+ * TARGET=readers; replay.c reads files instead. */
 #include "../../corpus/reader.h"
 
 #include <stdint.h>
@@ -89,16 +89,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   text_stream_free(stream);
   return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-  for (int i = 1; i < argc; i++) {
-    g_autofree char *data = NULL;
-    gsize len;
-    if (!g_file_get_contents(argv[i], &data, &len, NULL)) return EXIT_FAILURE;
-    LLVMFuzzerTestOneInput((const uint8_t *)data, len);
-  }
-  return EXIT_SUCCESS;
-}
-#endif
