@@ -127,7 +127,8 @@ static ShimStatus work(ShimDb *db, void *context)
   if (!has) return SHIM_OK;
   g_array_append_val(search->candidates, search->own);
   status = collect(search, db);
-  return status == SHIM_OK ? compare_all(search, db) : status;
+  gboolean alone = search->candidates->len == 1;
+  return status == SHIM_OK && !alone ? compare_all(search, db) : status;
 }
 
 /* ---- what they are ---- */

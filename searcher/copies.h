@@ -18,8 +18,8 @@ typedef struct Copies {
   gboolean too_short;  /* the article's text is too short to be compared */
   GPtrArray *articles; /* Article *: the copies and, where it belongs among them, the article, the
                           earliest first; those of one date as they were indexed, those without
-                          last */
-  const Article *own;  /* the article itself among them */
+                          last; the article may be missing when it has no copy */
+  const Article *own;  /* the article itself among them, or NULL */
 } Copies;
 
 /* Finds the copies of the article with that id; one that is not in the index has none. A copy of a

@@ -54,9 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CompiledQuery, compiled_query_free)
  * In fields: a word (actor:hamas) matches the values that hold it, several words those that hold
  * them beside each other; in quotes (actor:"Hamas", and filters) the whole value when the index has
  * it, else the values that hold its words beside each other. A pattern, fuzzy word or regular
- * expression matches the values that hold a word which it matches, of an id or URL the whole value.
- * Stems play no part there. A name of an actor (actors.h), in quotes or not, also matches what that
- * actor is called in the index: actor:mko. */
+ * expression matches the values that hold a word which it matches; of ids and URLs the parser makes
+ * none. Stems play no part there. A name of an actor (actors.h), in quotes or not, also matches
+ * what that actor is called in the index: actor:mko. */
 CompiledQuery *query_compile(const Node *node, const char *text, ShimDb *db,
                              const CompileOptions *options, GError **error);
 

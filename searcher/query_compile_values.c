@@ -90,14 +90,6 @@ static ShimQuery *compile_words_of_value(Compiler *compiler, const Node *node)
 
 /* ---- values that a pattern matches ---- */
 
-/* Of ids and URLs the whole values. */
-static gboolean expand_terms(Compiler *compiler, const Node *node, WordTest *test,
-                             Expansion *expansion)
-{
-  return expand_words(compiler->state, (FieldId)node->field, test, compiler->options.expansion,
-                      expansion, compiler->error);
-}
-
 /* Values with a word that passes the test. */
 static gboolean expand_values(Compiler *compiler, const Node *node, WordTest *test,
                               Expansion *expansion)
@@ -119,10 +111,9 @@ static ShimQuery *compile_value_like(Compiler *compiler, const Node *node)
   Expansion expansion = {0};
   g_autoptr(WordTest) test = compiler_word_test(compiler, node);
   if (test == NULL) return NULL;
-  gboolean ok = schema_field((FieldId)node->field)->kind == KIND_EXACT
-                    ? expand_terms(compiler, node, test, &expansion)
-                    : expand_values(compiler, node, test, &expansion);
-  if (!ok || !compiler_count(compiler, node, &expansion)) return NULL;
+  if (!expand_values(compiler, node, test, &expansion) ||
+      !compiler_count(compiler, node, &expansion))
+    return NULL;
   g_autoptr(GPtrArray) values = g_ptr_array_new();
   for (guint i = 0; i < expansion.forms->len; i++)
     g_ptr_array_add(values, ((FormCount *)g_ptr_array_index(expansion.forms, i))->form);

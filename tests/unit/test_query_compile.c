@@ -159,24 +159,6 @@ static void test_reports(void **state)
   }
 }
 
-/* The parser writes no such trees yet. */
-static void test_patterns_of_ids(void **state)
-{
-  const Index *index = *state;
-  char pattern[] = "?";
-  const Node node = {.kind = NODE_PATTERN, .field = FIELD_ID, .text = pattern};
-  const CompileOptions options = {.expansion = 5, .reports = TRUE};
-  g_autoptr(CompiledQuery) compiled = query_compile(&node, "", index->db, &options, NULL);
-  assert_non_null(compiled);
-  ShimSet *set = NULL;
-  assert_int_equal(shim_set_find(index->db, compiled->query, &set), SHIM_OK);
-  assert_int_equal(shim_set_size(set), 5);
-  shim_set_free(set);
-  const LeafReport *report = g_ptr_array_index(compiled->reports, 0);
-  assert_int_equal(report->found, ARTICLES);
-  assert_int_equal(compiled->cut, 1);
-}
-
 /* A language beside words says whose stems they have. */
 static void test_languages_narrow_stems(void **state)
 {
@@ -338,13 +320,9 @@ static void test_diagnosis(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_reports),
-      cmocka_unit_test(test_patterns_of_ids),
-      cmocka_unit_test(test_languages_narrow_stems),
-      cmocka_unit_test(test_boosts_weigh),
-      cmocka_unit_test(test_highlights),
-      cmocka_unit_test(test_refused),
-      cmocka_unit_test(test_diagnosis),
+      cmocka_unit_test(test_reports),      cmocka_unit_test(test_languages_narrow_stems),
+      cmocka_unit_test(test_boosts_weigh), cmocka_unit_test(test_highlights),
+      cmocka_unit_test(test_refused),      cmocka_unit_test(test_diagnosis),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
