@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.chrome.service import Service
@@ -83,8 +84,7 @@ class Visit:
     def click(self, text, within="body"):
         links = [a for a in self.css(within + " a") if plain(a.text).startswith(text)]
         assert links, f"no link {text} in {within}"
-        links[0].click()
-        return self
+        return self.follow(links[0])
 
     def query(self):
         return self.driver.current_url[len(self.address):]
@@ -95,13 +95,28 @@ class Visit:
     def run(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
 
-    def enter(self, element=None, text=""):
-        """Types into an element, presses Enter and waits for the next page."""
+    def leave(self, act):
+        """Does what leads to another page, and waits for that."""
         page = self.css("html")[0]
-        (element or self.driver.switch_to.active_element).send_keys(text, Keys.ENTER)
+        act()
         WebDriverWait(self.driver, 20).until(staleness_of(page))
         WebDriverWait(self.driver, 20).until(lambda d: d.execute_script("return document.readyState") == "complete")
         return self
+
+    def until(self, holds):
+        """Whether that comes to hold: for moves within a page and back, which load nothing."""
+        try:
+            return WebDriverWait(self.driver, 20, ignored_exceptions=[StaleElementReferenceException]).until(lambda d: holds())
+        except TimeoutException:
+            return False
+
+    def follow(self, link):
+        return self.leave(link.click)
+
+    def enter(self, element=None, text=""):
+        """Types into an element and presses Enter."""
+        element = element or self.driver.switch_to.active_element
+        return self.leave(lambda: element.send_keys(text, Keys.ENTER))
 
     def press(self, *keys):
         self.driver.switch_to.active_element.send_keys(*keys)
@@ -139,7 +154,7 @@ def search_and_refine(v):
     check("and stand in line with the others", len(lefts) == 1 and texts == {"start"}, (lefts, texts))
     v.click("Remove: Country Lebanon", ".chosen")
     check("a chip takes one back", "country=LB" not in v.query() and v.number() == both - first, v.query())
-    v.css("#narrow .values span:not(.vh) + a")[0].click()
+    v.follow(v.css("#narrow .values span:not(.vh) + a")[0])
     check("a value can be excluded", "&-country=" in v.query() and len(v.css("li.off")) == 1, v.query())
     v.click("Remove all", ".chosen")
     check("all can be taken back", v.number() == total and not v.css(".chosen"), v.query())
@@ -157,7 +172,7 @@ def narrow_by_time(v):
     total = v.number()
     check("a bar for each year with articles", len(bars) > 10, len(bars))
     name = bars[3].find_element(By.TAG_NAME, "title").get_attribute("textContent")
-    bars[3].click()
+    v.follow(bars[3])
     year, number = name.split(":")[0], int(name.split(":")[1].split()[0])
     check("a bar narrows to its year", f"since={year}&until={year}" in v.query(), v.query())
     check("and says how many that is", v.number() == number < total, name)
@@ -175,17 +190,17 @@ def read_on(v):
     v.go("?q=attack&n=10").click("Next", ".paging")
     check("the next page counts on", v.css("ol.hits")[0].get_attribute("start") == "11", v.query())
     title = v.text(".hits h2")
-    v.css(".hits h2 a")[0].click()
+    v.follow(v.css(".hits h2 a")[0])
     check("a title opens its article", v.text("h1") == title and "article=" in v.query(), v.query())
     check("the title of the window is the article's", v.driver.title.startswith(title))
     marks = v.css(".text mark a")
     check("similar articles are named", len(v.css(".related a")) > 5)
     if len(marks) > 1:
         marks[0].click()
-        check("a match leads to the next", v.driver.current_url.endswith("#m2"), v.driver.current_url)
+        check("a match leads to the next", v.until(lambda: v.driver.current_url.endswith("#m2")), v.driver.current_url)
         v.driver.back()
     v.driver.back()
-    check("back leads to the list", v.text(".hits h2") == title and "page=2" in v.query(), v.query())
+    check("back leads to the list", v.until(lambda: "page=2" in v.query() and v.text(".hits h2") == title), v.query())
     v.go("?facet=country&q=")
     v.enter(v.css("#find")[0], "unit")
     names = [a.text for a in v.css(".values li > a:first-of-type")]
@@ -201,7 +216,7 @@ def keyboard_only(v):
     shown = v.run("let r = document.activeElement.getBoundingClientRect(); return r.left >= 0 && r.width > 20")
     check("which can be seen then", shown)
     v.press(Keys.ENTER)
-    check("it leads there", v.run("return document.activeElement.id") == "main")
+    check("it leads there", v.until(lambda: v.run("return document.activeElement.id") == "main"))
     check("a chip can be reached", v.tab_to("Newest"))
     outline = v.run("return getComputedStyle(document.activeElement).outlineStyle")
     check("focus is visible", outline == "solid", outline)
@@ -325,7 +340,7 @@ def without_scripts(address):
         v.go("")
         v.enter(v.css("#q")[0], "siege")
         v.click("Lebanon", "#narrow")
-        v.css(".hits h2 a")[0].click()
+        v.follow(v.css(".hits h2 a")[0])
         check("without JavaScript all of this works", "article=" in v.query() and len(v.css("article h1")) == 1, v.query())
     finally:
         driver.quit()
