@@ -1,32 +1,17 @@
-/* article.c - see article.h */
-#include "article.h"
+/* article.c - see article.h; packing is in article_pack.c */
+#include "article_parts.h"
 
 #include "country.h"
 #include "date.h"
-#include "fold.h"
+#include "language.h"
 
 #include <string.h>
-#include <unicode/uloc.h>
 
 /* A broken record may hold a million values that are none; one sentence says the rest. */
 enum { NOTES_MAX = 20, QUOTE_MAX = 60 };
 
 static const char derived_key[] = "derived", why_key[] = "why", geo_key[] = "geo",
                   cut_key[] = "cut";
-
-typedef struct Values {
-  GPtrArray *list;  /* char *, owned; NULL when there are none */
-  GHashTable *seen; /* the same strings, once a field with many values is added to */
-  GPtrArray *why;   /* char *, owned, a reason for each value; NULL when there are none */
-} Values;
-
-struct Article {
-  Values fields[FIELD_COUNT];
-  guint32 derived; /* bit n: the values of field n are sitrep's */
-  GPtrArray *notes;
-  GArray *places; /* ArticlePlace of each value of FIELD_PLACE; NULL when none is derived */
-  Cuts *cuts;     /* of the body; NULL when there are none */
-};
 
 G_STATIC_ASSERT(FIELD_COUNT <= 32);
 
@@ -112,137 +97,6 @@ static char *clean(FieldId field, const char *text, gsize len)
   return value;
 }
 
-/* ---- languages ---- */
-
-typedef struct Language {
-  const char *code;
-  const char *names[4]; /* as fold_name() returns them; also the codes of ISO 639-2/B */
-} Language;
-
-enum { LANGUAGE_NAME_MAX = 64 };
-
-/* clang-format off */
-static const Language languages[] = {
-    {"am", {"amharic", "አማርኛ"}},
-    {"ar", {"arabic", "العربيه", "عربي"}},
-    {"az", {"azerbaijani", "azeri", "azarbaycanca"}},
-    {"be", {"belarusian", "беларуская"}},
-    {"bg", {"bulgarian", "български"}},
-    {"bn", {"bengali", "bangla", "বাংলা"}},
-    {"bs", {"bosnian", "bosanski"}},
-    {"ca", {"catalan", "catala"}},
-    {"cs", {"czech", "cestina", "cze"}},
-    {"da", {"danish", "dansk"}},
-    {"de", {"german", "deutsch", "ger"}},
-    {"el", {"greek", "ελληνικα", "gre"}},
-    {"en", {"english"}},
-    {"es", {"spanish", "espanol", "castilian", "castellano"}},
-    {"et", {"estonian", "eesti"}},
-    {"fa", {"persian", "farsi", "فارسي", "per"}},
-    {"fi", {"finnish", "suomi"}},
-    {"fr", {"french", "francais", "fre"}},
-    {"gu", {"gujarati", "ગુજરાતી"}},
-    {"ha", {"hausa"}},
-    {"he", {"hebrew", "עברית"}},
-    {"hi", {"hindi", "हिन्दी", "हिंदी"}},
-    {"hr", {"croatian", "hrvatski"}},
-    {"hu", {"hungarian", "magyar"}},
-    {"hy", {"armenian", "հայերեն", "arm"}},
-    {"id", {"indonesian", "bahasa indonesia"}},
-    {"it", {"italian", "italiano"}},
-    {"ja", {"japanese", "日本語"}},
-    {"ka", {"georgian", "ქართული", "geo"}},
-    {"kk", {"kazakh", "қазақша"}},
-    {"km", {"khmer", "ខ្មែរ"}},
-    {"ko", {"korean", "한국어"}},
-    {"ku", {"kurdish", "kurdi", "kurmanji"}},
-    {"lo", {"lao", "ລາວ"}},
-    {"lt", {"lithuanian", "lietuviu"}},
-    {"lv", {"latvian", "latviesu"}},
-    {"mk", {"macedonian", "македонски", "mac"}},
-    {"mr", {"marathi", "मराठी"}},
-    {"ms", {"malay", "bahasa melayu", "may"}},
-    {"my", {"burmese", "မြန်မာ", "bur"}},
-    {"ne", {"nepali", "नेपाली"}},
-    {"nl", {"dutch", "nederlands", "flemish", "dut"}},
-    {"no", {"norwegian", "norsk"}},
-    {"pa", {"punjabi", "ਪੰਜਾਬੀ"}},
-    {"pl", {"polish", "polski"}},
-    {"ps", {"pashto", "پښتو"}},
-    {"pt", {"portuguese", "portugues", "brazilian portuguese"}},
-    {"ro", {"romanian", "romana", "rum"}},
-    {"ru", {"russian", "русский"}},
-    {"si", {"sinhala", "සිංහල"}},
-    {"sk", {"slovak", "slovencina", "slo"}},
-    {"sl", {"slovenian", "slovene", "slovenscina"}},
-    {"so", {"somali", "soomaali"}},
-    {"sq", {"albanian", "shqip", "alb"}},
-    {"sr", {"serbian", "српски", "srpski"}},
-    {"sv", {"swedish", "svenska"}},
-    {"sw", {"swahili", "kiswahili"}},
-    {"ta", {"tamil", "தமிழ்"}},
-    {"te", {"telugu", "తెలుగు"}},
-    {"th", {"thai", "ไทย"}},
-    {"ti", {"tigrinya", "ትግርኛ"}},
-    {"tl", {"tagalog", "filipino"}},
-    {"tr", {"turkish", "turkce"}},
-    {"uk", {"ukrainian", "українська"}},
-    {"ur", {"urdu", "اردو"}},
-    {"uz", {"uzbek", "ozbekcha"}},
-    {"vi", {"vietnamese", "tieng viet"}},
-    {"zh", {"chinese", "中文", "mandarin", "chi"}},
-    {"und", {"undetermined", "unknown"}},
-};
-/* clang-format on */
-
-static gboolean has_name(const Language *language, const char *key)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS(language->names) && language->names[i] != NULL; i++)
-    if (strcmp(language->names[i], key) == 0) return TRUE;
-  return FALSE;
-}
-
-const char *article_language_name(const char *code)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
-    if (strcmp(languages[i].code, code) == 0) return languages[i].names[0];
-  return NULL;
-}
-
-static const char *language_by_name(const char *name)
-{
-  if (strlen(name) > LANGUAGE_NAME_MAX) return NULL;
-  g_autofree char *key = fold_name(name, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
-    if (has_name(&languages[i], key)) return languages[i].code;
-  return NULL;
-}
-
-/* The code "en" of "EN", "en-GB", "en_US.UTF-8"; NULL when the value is no code. */
-static char *language_code(const char *value)
-{
-  gsize len = strcspn(value, "-_");
-  if (len != 2 && len != 3) return NULL;
-  for (gsize i = 0; i < len; i++)
-    if (!g_ascii_isalpha(value[i])) return NULL;
-  return g_ascii_strdown(value, (gssize)len);
-}
-
-static char *read_language(const char *value)
-{
-  g_autofree char *code = language_code(value);
-  const char *known = language_by_name(code != NULL ? code : value);
-  if (known != NULL) return g_strdup(known);
-  if (code == NULL) return NULL;
-
-  /* ICU knows that "eng" is "en", and that "iw" is now "he". */
-  char tag[ULOC_LANG_CAPACITY];
-  UErrorCode err = U_ZERO_ERROR;
-  int32_t len = uloc_toLanguageTag(code, tag, sizeof tag, FALSE, &err);
-  gboolean usable = U_SUCCESS(err) && len > 0 && len < (int32_t)sizeof tag;
-  return usable ? g_strndup(tag, (gsize)len) : g_steal_pointer(&code);
-}
-
 /* ---- values of fields that have a written form ---- */
 
 static char *read_date(const char *value)
@@ -282,7 +136,7 @@ static gboolean normalise(Article *article, FieldId field, char **value)
   g_autofree char *given = g_steal_pointer(value);
 
   if (field == FIELD_LANG) {
-    *value = read_language(given);
+    *value = language_read(given);
     if (*value != NULL) return TRUE;
     note(article, "language", given, kept);
     *value = g_utf8_strdown(given, -1);
@@ -352,7 +206,7 @@ const GPtrArray *article_notes(const Article *article)
   return article->notes;
 }
 
-static void append(Values *values, char *value)
+void values_append(Values *values, char *value)
 {
   if (values->list == NULL) values->list = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(values->list, value);
@@ -370,7 +224,7 @@ static void append_new(Values *values, char *value)
     g_free(value);
     return;
   }
-  append(values, value);
+  values_append(values, value);
   g_hash_table_add(values->seen, value);
 }
 
@@ -400,7 +254,7 @@ static gboolean add(Article *article, FieldId field, const char *text, gssize le
   if (schema_field(field)->many)
     append_new(&article->fields[field], value);
   else
-    append(&article->fields[field], value);
+    values_append(&article->fields[field], value);
   return understood;
 }
 
@@ -414,14 +268,7 @@ gboolean article_add_derived(Article *article, FieldId field, const char *text, 
   return add(article, field, text, len, TRUE);
 }
 
-static guint count_values(const Article *article, FieldId field)
-{
-  const GPtrArray *list = article->fields[field].list;
-  return list == NULL ? 0 : list->len;
-}
-
-/* Takes the reason of the last value; values before it without one get "". */
-static void keep_why(Values *values, char *why)
+void values_keep_why(Values *values, char *why)
 {
   if (values->why == NULL) values->why = g_ptr_array_new_with_free_func(g_free);
   while (values->why->len + 1 < values->list->len) g_ptr_array_add(values->why, g_strdup(""));
@@ -432,15 +279,15 @@ static void keep_why(Values *values, char *why)
 static gboolean derive(Article *article, FieldId field, const char *text, const char *why,
                        gboolean *understood)
 {
-  guint before = count_values(article, field);
+  guint before = values_count(&article->fields[field]);
   *understood = add(article, field, text, -1, TRUE);
-  if (count_values(article, field) == before) return FALSE;
+  if (values_count(&article->fields[field]) == before) return FALSE;
   if (why == NULL) return TRUE;
   gsize len = MIN(strlen(why), (gsize)ARTICLE_WHY_MAX);
   while (len > 0 && ((guchar)why[len] & 0xC0) == 0x80) len--;
   char *reason = clean(field, why, len);
   if (*reason != '\0')
-    keep_why(&article->fields[field], reason);
+    values_keep_why(&article->fields[field], reason);
   else
     g_free(reason);
   return TRUE;
@@ -453,7 +300,7 @@ gboolean article_derive(Article *article, FieldId field, const char *text, const
   return understood;
 }
 
-static gboolean is_alpha2(const char *code, gsize len)
+gboolean article_is_alpha2(const char *code, gsize len)
 {
   return len == 2 && g_ascii_isupper(code[0]) && g_ascii_isupper(code[1]);
 }
@@ -464,16 +311,15 @@ static gboolean is_nowhere(const ArticlePlace *place)
   return place->alpha2[0] == '\0' && place->latitude == 0 && place->longitude == 0;
 }
 
-/* The place of the last value of FIELD_PLACE; values before it without one are nowhere. */
-static void keep_place(Article *article, const ArticlePlace *place)
+void article_keep_place(Article *article, const ArticlePlace *place)
 {
   if (is_nowhere(place)) return;
   if (article->places == NULL) article->places = g_array_new(FALSE, TRUE, sizeof(ArticlePlace));
-  g_array_set_size(article->places, count_values(article, FIELD_PLACE));
+  g_array_set_size(article->places, values_count(&article->fields[FIELD_PLACE]));
   g_array_index(article->places, ArticlePlace, article->places->len - 1) = *place;
 }
 
-static int hundredths(double degrees)
+int article_hundredths(double degrees)
 {
   return (int)(degrees * 100 + (degrees < 0 ? -0.5 : 0.5));
 }
@@ -483,10 +329,10 @@ gboolean article_derive_place(Article *article, const char *name, const char *wh
 {
   gboolean understood;
   if (!derive(article, FIELD_PLACE, name, why, &understood)) return understood;
-  ArticlePlace place = {.latitude = hundredths(latitude) / 100.0,
-                        .longitude = hundredths(longitude) / 100.0};
-  if (is_alpha2(alpha2, strlen(alpha2))) memcpy(place.alpha2, alpha2, sizeof place.alpha2);
-  keep_place(article, &place);
+  ArticlePlace place = {.latitude = article_hundredths(latitude) / 100.0,
+                        .longitude = article_hundredths(longitude) / 100.0};
+  if (article_is_alpha2(alpha2, strlen(alpha2))) memcpy(place.alpha2, alpha2, sizeof place.alpha2);
+  article_keep_place(article, &place);
   return understood;
 }
 
@@ -601,160 +447,6 @@ char *article_dump(const Article *article)
     g_error("out of memory");
   json_decref(object);
   return g_string_free(out, FALSE);
-}
-
-/* ---- what an index stores ---- */
-
-/* What parts values and their units: no value holds a control character but newline and tab. */
-enum { RECORD_END = '\x1E', UNIT_START = '\x1F' };
-
-static void pack_value(GString *out, const Article *article, FieldId field, guint n)
-{
-  const char *why = article_why(article, field, n);
-  const ArticlePlace *place = field == FIELD_PLACE ? article_place(article, n) : NULL;
-  g_string_append(out, schema_field(field)->name);
-  g_string_append_c(out, '=');
-  g_string_append(out, article->fields[field].list->pdata[n]);
-  if (*why != '\0' || place != NULL) {
-    g_string_append_c(out, UNIT_START);
-    g_string_append(out, why);
-  }
-  if (place != NULL)
-    g_string_append_printf(out, "%c%s %d %d", UNIT_START, place->alpha2,
-                           hundredths(place->latitude), hundredths(place->longitude));
-  g_string_append_c(out, RECORD_END);
-}
-
-char *article_pack(const Article *article)
-{
-  GString *out = g_string_sized_new(4096);
-  for (int i = 0; i < FIELD_COUNT; i++)
-    for (guint n = 0; n < count_values(article, (FieldId)i); n++)
-      pack_value(out, article, (FieldId)i, n);
-  for (int i = 0; i < FIELD_COUNT; i++)
-    if (article_is_derived(article, (FieldId)i))
-      g_string_append_printf(out, "%s=%s%c", derived_key, schema_field((FieldId)i)->name,
-                             RECORD_END);
-  const GArray *cuts = article_cuts(article);
-  for (guint i = 0; cuts != NULL && i < cuts->len; i++) {
-    const Cut *cut = &g_array_index(cuts, Cut, i);
-    g_string_append_printf(out, "%s=%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %s%c", cut_key,
-                           cut->start, cut->end, cut->why, RECORD_END);
-  }
-  return g_string_free(out, FALSE);
-}
-
-/* Bytes of a record; `text` may be NULL when there are none. */
-typedef struct Part {
-  const char *text;
-  gsize len;
-} Part;
-
-/* Cuts what is before the first `mark` off the rest; all of it when there is none. */
-static Part cut(Part *rest, char mark)
-{
-  const char *end = rest->len == 0 ? NULL : memchr(rest->text, mark, rest->len);
-  Part part = *rest;
-  if (end == NULL) {
-    *rest = (Part){NULL, 0};
-    return part;
-  }
-  part.len = (gsize)(end - rest->text);
-  *rest = (Part){end + 1, rest->len - part.len - 1};
-  return part;
-}
-
-/* Reads hundredths of a degree, at most `limit` degrees from 0. */
-static gboolean unpack_degrees(Part part, int limit, double *degrees)
-{
-  char text[8];
-  char *end;
-  if (part.len == 0 || part.len >= sizeof text) return FALSE;
-  memcpy(text, part.text, part.len);
-  text[part.len] = '\0';
-  gint64 n = g_ascii_strtoll(text, &end, 10);
-  *degrees = (double)n / 100;
-  return *end == '\0' && ABS(n) <= (gint64)limit * 100;
-}
-
-/* Takes "AF 3453 6918", where the last value is. */
-static gboolean unpack_place(Article *article, Part unit)
-{
-  ArticlePlace place = {0};
-  Part code = cut(&unit, ' '), north = cut(&unit, ' ');
-  if (code.len > 0 && !is_alpha2(code.text, code.len)) return FALSE;
-  if (code.len > 0) memcpy(place.alpha2, code.text, code.len);
-  if (!unpack_degrees(north, 90, &place.latitude) || !unpack_degrees(unit, 180, &place.longitude))
-    return FALSE;
-  keep_place(article, &place);
-  return TRUE;
-}
-
-static gboolean unpack_number(Part part, gsize *number)
-{
-  char text[24];
-  guint64 n;
-  if (part.len >= sizeof text) return FALSE;
-  memcpy(text, part.text, part.len);
-  text[part.len] = '\0';
-  gboolean ok = g_ascii_string_to_unsigned(text, 10, 0, G_MAXSIZE, &n, NULL);
-  *number = ok ? (gsize)n : 0;
-  return ok;
-}
-
-/* Takes "4411 4795 disclaimer". */
-static gboolean unpack_cut(Article *article, Part record)
-{
-  gsize from, to;
-  Part start = cut(&record, ' '), end = cut(&record, ' ');
-  if (start.len == 0 || end.len == 0) return FALSE;
-  if (!unpack_number(start, &from) || !unpack_number(end, &to)) return FALSE;
-  g_autofree char *why = g_strndup(record.len == 0 ? "" : record.text, record.len);
-  return article_cut(article, from, to, why);
-}
-
-static gboolean is_called(Part name, const char *key)
-{
-  return name.len == strlen(key) && memcmp(name.text, key, name.len) == 0;
-}
-
-static gboolean unpack_derived(Article *article, Part name)
-{
-  int field = schema_find(name.text, name.len);
-  if (field >= 0 && article->fields[field].list != NULL) article->derived |= 1u << field;
-  return TRUE;
-}
-
-static gboolean unpack_field(Article *article, FieldId field, Part record)
-{
-  Values *values = &article->fields[field];
-  if (values->list != NULL && !schema_field(field)->many) return FALSE;
-  Part value = cut(&record, UNIT_START), why = cut(&record, UNIT_START),
-       place = cut(&record, UNIT_START);
-  if (value.len == 0) return FALSE;
-  append(values, g_strndup(value.text, value.len));
-  if (why.len > 0) keep_why(values, g_strndup(why.text, why.len));
-  return field != FIELD_PLACE || place.len == 0 || unpack_place(article, place);
-}
-
-/* Takes one record; what a later schema adds is passed over. */
-static gboolean unpack_record(Article *article, Part record)
-{
-  Part name = cut(&record, '=');
-  if (name.len == 0 || record.len == 0) return FALSE;
-  if (is_called(name, derived_key)) return unpack_derived(article, record);
-  if (is_called(name, cut_key)) return unpack_cut(article, record);
-  int field = schema_find(name.text, name.len);
-  return field < 0 || unpack_field(article, (FieldId)field, record);
-}
-
-Article *article_unpack(const char *text, gsize len)
-{
-  if (len == 0 || text[len - 1] != RECORD_END || !g_utf8_validate_len(text, len, NULL)) return NULL;
-  g_autoptr(Article) article = article_new();
-  for (Part rest = {text, len}; rest.len > 0;)
-    if (!unpack_record(article, cut(&rest, RECORD_END))) return NULL;
-  return g_steal_pointer(&article);
 }
 
 /* ---- identity ---- */

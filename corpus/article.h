@@ -71,10 +71,6 @@ const char *article_why(const Article *article, FieldId field, guint n);
 /* Where the n-th value of FIELD_PLACE is; NULL when that is not known, as of stated places. */
 const ArticlePlace *article_place(const Article *article, guint n);
 
-/* What a language is called in English, in small letters, by the code that FIELD_LANG holds; NULL
- * where that is not known. Static. */
-const char *article_language_name(const char *code);
-
 /* Sentences about values that were not understood, NULL when none; owned by the article. */
 const GPtrArray *article_notes(const Article *article);
 

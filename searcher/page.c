@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../corpus/language.h"
 #include "page_style.inc"
 
 const char page_style[] = {PAGE_STYLE_BYTES};
@@ -150,7 +151,7 @@ void page_date(Page *page, const Article *article)
 /* A language is read by its name, with a capital as its own. */
 static const char *label_of(FieldId field, const char *value, char *name, gsize size)
 {
-  const char *language = field == FIELD_LANG ? article_language_name(value) : NULL;
+  const char *language = field == FIELD_LANG ? language_name(value) : NULL;
   if (language == NULL) return facet_label(field, value);
   g_strlcpy(name, language, size);
   name[0] = g_ascii_toupper(name[0]);
