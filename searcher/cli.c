@@ -161,14 +161,16 @@ static void collect_entries(Entries *entries, Cli *cli, guint options)
 /* ---- words that look like options ---- */
 
 /* TRUE when the argument before takes the next one as its value. */
-static gboolean takes_value(const char *option)
+static gboolean takes_value(const Entries *entries, const char *option)
 {
-  if (option == NULL || option[0] != '-' || option[1] == '\0') return FALSE;
-  if (option[1] != '-') return option[2] == '\0' && strchr("insofq", option[1]) != NULL;
-  static const char *const flags[] = {"--estimate", "--why",         "--raw",
-                                      "--share",    "--digest",      "--count",
-                                      "--explain",  "--same-source", NULL};
-  return strchr(option, '=') == NULL && !g_strv_contains(flags, option);
+  if (option[0] != '-' || option[1] == '\0') return FALSE;
+  for (guint i = 0; i < entries->n; i++) {
+    const GOptionEntry *entry = &entries->list[i];
+    gboolean is_it = option[1] == '-' ? strcmp(entry->long_name, option + 2) == 0
+                                      : option[1] == entry->short_name && option[2] == '\0';
+    if (is_it) return entry->arg != G_OPTION_ARG_NONE;
+  }
+  return FALSE;
 }
 
 /* "-n5": an option with its value. */
@@ -179,7 +181,7 @@ static gboolean is_short_with_number(const char *text)
 
 /* The arguments with "-hamas" as people type it, where GLib would see -h -a -m -a -s, made
  * "NOT hamas", and "-n5" made "--number=5". g_strfreev() it. */
-static char **tame_arguments(int argc, char **argv)
+static char **tame_arguments(const Entries *entries, int argc, char **argv)
 {
   GPtrArray *tame = g_ptr_array_new();
   gboolean plain = FALSE;
@@ -187,7 +189,7 @@ static char **tame_arguments(int argc, char **argv)
     const char *text = argv[i];
     plain = plain || strcmp(text, "--") == 0;
     gboolean dashed = !plain && i > 0 && text[0] == '-' && text[1] != '-' && strlen(text) > 2 &&
-                      !takes_value(argv[i - 1]);
+                      !takes_value(entries, argv[i - 1]);
     if (dashed && is_short_with_number(text))
       g_ptr_array_add(tame,
                       g_strdup_printf("--%s=%s", text[1] == 'n' ? "number" : "offset", text + 2));
@@ -211,7 +213,8 @@ gboolean cli_parse(Cli *cli, int argc, char **argv, guint options, const char *u
   g_option_context_add_main_entries(context, entries.list, NULL);
   g_autofree char *name = g_strconcat("sitrep ", argv[0], NULL);
   g_set_prgname(name);
-  g_auto(GStrv) arguments = options & CLI_QUERY ? tame_arguments(argc, argv) : g_strdupv(argv);
+  g_auto(GStrv) arguments =
+      options & CLI_QUERY ? tame_arguments(&entries, argc, argv) : g_strdupv(argv);
   g_autoptr(GError) error = NULL;
   if (g_option_context_parse_strv(context, &arguments, &error)) return TRUE;
   g_prefix_error(&error, "see %s --help: ", name);

@@ -94,4 +94,7 @@ exits 0 'bytes that are no UTF-8' sitrep search "$(printf 'oil OR caf\351')"
 LC_ALL=C
 exits 0 'a query with accents under LC_ALL=C' sitrep search Bogotá --country México --country Colombie
 like out '^1 article for Bogotá' 'is understood as UTF-8'
+for flag in --count --explain --digest --estimate; do
+  exits 0 "$flag in front of a word with a minus" sitrep search "$flag" -nothinglikeit oil
+done
 finish
