@@ -64,7 +64,7 @@ static gboolean has_languages(const Answer *answer)
 static void write_chips(Page *page, const Article *article, FieldId field, guint *left)
 {
   const GPtrArray *values = article_values(article, field);
-  for (guint i = 0; values != NULL && i<values->len && * left> 0; i++) {
+  for (guint i = 0; values != NULL && *left > 0 && i < values->len; i++) {
     const char *value = g_ptr_array_index(values, i);
     if (view_choice(page->view, field, value) != NULL) continue;
     page_chip(page, field, value);
